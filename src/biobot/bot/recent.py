@@ -1,0 +1,35 @@
+"""A memory with a bound: it keeps what was told last and forgets the oldest."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """The newest entries, `size` at most."""
+
+    def __init__(self, size: int = 4096) -> None:
+        self._size = size
+        self._entries: OrderedDict[K, V] = OrderedDict()
+
+    def add(self, key: K, value: V) -> bool:
+        """Keep an entry unless its key is known; tell whether it was new."""
+        if key in self._entries:
+            return False
+        self.set(key, value)
+        return True
+
+    def set(self, key: K, value: V) -> None:
+        """Keep an entry, in place of an older one of that key."""
+        self._entries.pop(key, None)
+        self._entries[key] = value
+        if len(self._entries) > self._size:
+            self._entries.popitem(last=False)
+
+    def get(self, key: K) -> V | None:
+        """Give what is kept for a key."""
+        return self._entries.get(key)

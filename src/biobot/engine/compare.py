@@ -1,0 +1,172 @@
+"""Generic computations between the figures that a question names: which is more, by how much, the ratio, the average per."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from biobot.engine.compute import evaluate, shown, value_of
+from biobot.engine.conversation import Conversation
+from biobot.engine.read import Group, Reading
+from biobot.engine.values import Computed
+from biobot.pack.index import Index
+from biobot.pack.models import Fact
+
+_PERIOD_UNITS = {"month-unit": ("month", 12), "week-unit": ("week", 52), "day-unit": ("day", 365)}
+_MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A computed relation between figures: the kind of reply, the facts in the order of the reply, and what was computed."""
+
+    kind: str
+    facts: tuple[str, ...]
+    computed: Computed | None
+    period: str = ""
+
+
+def named_figures(index: Index, reading: Reading, *, carried: bool = True) -> list[tuple[Group, Fact]]:
+    """Return the figures that the question's subjects stand for by default, in the order of the question."""
+    found: dict[str, tuple[Group, Fact]] = {}
+    for group in reading.groups:
+        if group.carried and not carried:
+            continue
+        for name in group.concepts:
+            fact = _figure_of(index, name)
+            if fact:
+                found.setdefault(fact.id, (group, fact))
+                break
+    return list(found.values())
+
+
+def _figure_of(index: Index, name: str) -> Fact | None:
+    concept = index.concepts.get(name)
+    entry = index.by_id.get(concept.intent or "") if concept and concept.kind == "subject" else None
+    if entry is None or not entry.intent.facts or entry.intent.compute:
+        first = index.facts.get(entry.intent.facts[0]) if entry and entry.intent.facts else None
+        return first if first and first.figure and entry and entry.intent.compute and first.figure.unit not in ("date", "year") else None
+    fact = index.facts[entry.intent.facts[0]]
+    return fact if fact.figure and fact.figure.unit not in ("date", "year", "rank") else None
+
+
+def measure(fact: Fact) -> str:
+    """Return the class of a figure's unit: counts of anything compare with each other."""
+    unit = fact.figure.unit if fact.figure else ""
+    return unit if unit in _MEASURES else "count"
+
+
+def relate(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
+    """Return the computed relation that the question asks for, or None where it asks for none."""
+    named = named_figures(index, reading, carried=False)
+    if reading.has("per") or reading.has(*_PERIOD_UNITS):
+        return _per(index, reading, named) or _per_period(index, reading, named)
+    asks_order = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
+    if len(named) == 1 and asks_order and reading.has("pronoun") and not conversation.silent:
+        named = _with_recent(index, conversation, named)
+    if not named and asks_order and reading.has("pronoun", "difference", "more", "ratio") and len(conversation.recent) > 1:
+        named = _recent_figures(index, conversation)
+    facts = list({fact.id: fact for _, fact in named}.values())
+    if len(facts) < 2:  # noqa: PLR2004
+        return None
+    if reading.has("share") and not reading.has("more", "difference") and len(facts) == 2:  # noqa: PLR2004
+        return _share_of(facts)
+    if not asks_order:
+        return None
+    return _order(reading, facts)
+
+
+def _with_recent(index: Index, conversation: Conversation, named: list[tuple[Group, Fact]]) -> list[tuple[Group, Fact]]:
+    return named + [pair for pair in _recent_figures(index, conversation)[:1] if pair[1].id != named[0][1].id]
+
+
+def _recent_figures(index: Index, conversation: Conversation) -> list[tuple[Group, Fact]]:
+    found = []
+    for intent in conversation.recent[:2]:
+        facts = index.by_id[intent].intent.facts
+        if facts and index.facts[facts[0]].figure:
+            found.append((Group((), 0.0, ""), index.facts[facts[0]]))
+    return found
+
+
+def _order(reading: Reading, facts: list[Fact]) -> Comparison | None:
+    kinds = {measure(fact) for fact in facts}
+    if len(kinds) > 1 or kinds & {"rank", "share"}:
+        return Comparison("side-by-side", tuple(fact.id for fact in facts), None)
+    ordered = sorted(facts, key=lambda fact: -value_of(fact))
+    if reading.has("smallest") and not reading.has("largest"):
+        ordered.reverse()
+    high, low = max(facts, key=value_of), min(facts, key=value_of)
+    ids = tuple(fact.id for fact in ordered)
+    if reading.has("ratio", "multiple"):
+        return Comparison("ratio", ids, _binary("a / b", high, low, "factor"))
+    unit = high.figure.unit if high.figure and measure(high) != "count" else "number"
+    return Comparison("order", ids, _binary("a - b", high, low, unit) if len(facts) == 2 else None)  # noqa: PLR2004
+
+
+def _binary(expr: str, first: Fact, second: Fact, unit: str) -> Computed | None:
+    values: dict[str, Fraction | float] = {"a": value_of(first), "b": value_of(second)}
+    return evaluate(expr, values, {"a": shown(first), "b": shown(second)}, unit)
+
+
+def _share_of(facts: list[Fact]) -> Comparison | None:
+    low, high = sorted(facts, key=value_of)
+    if measure(low) != measure(high) or measure(low) not in ("count", "USD"):
+        return None
+    return Comparison("share-of", (low.id, high.id), _binary("a / b", low, high, "%"))
+
+
+def _per(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+    facts = [fact for _, fact in named]
+    if len(facts) < 2:  # noqa: PLR2004
+        return None
+    divisor = _divisor(reading, named)
+    if divisor is None or measure(divisor) != "count":
+        return None
+    amount = next(fact for fact in facts if fact.id != divisor.id)
+    if measure(amount) not in ("count", "USD"):
+        return None
+    unit = "USD" if measure(amount) == "USD" else "number"
+    return Comparison("per", (amount.id, divisor.id), _binary("a / b", amount, divisor, unit))
+
+
+def _divisor(reading: Reading, named: list[tuple[Group, Fact]]) -> Fact | None:
+    """The figure that stands after the word for “per”, else the larger count of things that are no money."""
+    by_text = {id(group): fact for group, fact in named}
+    seen = False
+    for group in reading.groups:
+        if "per" in group.concepts:
+            seen = True
+        elif seen and id(group) in by_text:
+            if measure(by_text[id(group)]) == "count":
+                return by_text[id(group)]
+            break
+    counts = [fact for _, fact in named if measure(fact) == "count"]
+    money = [fact for _, fact in named if measure(fact) == "USD"]
+    if money and counts:
+        return counts[0]
+    return min(counts, key=value_of) if len(counts) > 1 else None
+
+
+def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+    unit = next((unit for unit in _PERIOD_UNITS if reading.has(unit)), None)
+    amounts = [fact for _, fact in named if measure(fact) in ("count", "USD")]
+    if unit is None or len(amounts) != 1:
+        return None
+    fact = amounts[0]
+    name, in_year = _PERIOD_UNITS[unit]
+    period = fact.figure.period if fact.figure else None
+    if not period:
+        return None
+    window = next((other for other in index.facts.values() if other.attribute == "duration" and set(other.about) == set(fact.about)), None)
+    values: dict[str, Fraction | float] = {"a": value_of(fact)}
+    texts = {"a": shown(fact)}
+    kind = "USD" if measure(fact) == "USD" else "number"
+    if window and window.figure:
+        values["n"] = window.figure.number * Fraction(in_year, 12)
+        texts["n"] = window.figure.text if name == "month" else f"{window.figure.text} × {in_year}/12 {name}s"
+        return Comparison("per-period", (fact.id, window.id), evaluate("a / n", values, texts, kind), name)
+    if not (period == "a year" or period.isdigit()):
+        return None
+    values["n"], texts["n"] = Fraction(in_year), f"{in_year} {name}s"
+    return Comparison("per-period", (fact.id,), evaluate("a / n", values, texts, kind), name)

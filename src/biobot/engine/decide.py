@@ -1,0 +1,183 @@
+"""Decides what kind of reply a reading gets: answer, silence, a question back, or a refusal. Rules in order, each with a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from biobot.engine.rank import Ranked, Weights
+from biobot.engine.read import Group, Reading, attributes, subjects
+from biobot.engine.values import Kind
+from biobot.pack.index import Entry, Index
+
+_MENU = 5
+_TELLING = 0.4
+_YEAR_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to reply and why: the intent of an answer, the concept and attribute of a silence, the intents to choose from."""
+
+    kind: Kind
+    rule: str
+    ranked: Ranked | None = None
+    concept: str = ""
+    attribute: str = ""
+    options: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
+    """Return the decision of the first rule that applies."""
+    best = ranked[0] if ranked else None
+    if best and best.entry.intent.kind != "answer" and best.score >= weights.answer_cover:
+        return Decision(best.entry.intent.kind, f"it is {best.entry.intent.kind}: {best.entry.id}", best, confidence=best.score)
+    ranked = [one for one in ranked if one.entry.intent.kind == "answer"]
+    best = ranked[0] if ranked else None
+    if reading.foreign and not (best and _explains_foreign(best, reading)):
+        return _refuse(index, reading, "a foreign name is asked about", best, foreign=True)
+    if best is None or not _carries(index, best, reading):
+        return _without_subject(index, reading, best, weights)
+    if best.refused:
+        return _silent(index, reading, best, best.refused[0], "the subject is known, that attribute isn't")
+    year = _wrong_year(index, best.entry, reading)
+    if year:
+        return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
+    if best.cover < weights.answer_cover and best.left > weights.leftover:
+        return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
+    return _choose(index, reading, ranked, best, weights)
+
+
+def _explains_foreign(best: Ranked, reading: Reading) -> bool:
+    return not any(group.text in reading.foreign for group in best.leftover)
+
+
+def _carries(index: Index, best: Ranked, reading: Reading) -> bool:
+    """Whether something that the intent needs was really said: a concept of weight, not only words of asking."""
+    return any(
+        any(concept in need for need in best.entry.needs for concept in group.concepts)
+        and any(index.concepts[concept].kind in ("subject", "aspect") for concept in group.concepts if concept in index.concepts)
+        for group in reading.groups
+    )
+
+
+def _wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
+    """The calendar year that the question names and the intent's facts don't, if there is one."""
+    for group in reading.groups:
+        concept = group.concepts[0]
+        if concept[:1] != "y" or not concept[1:].isdigit() or group.carried:
+            continue
+        if entry.profile.get(concept, 0.0) < _YEAR_SHARE and not _fact_has(index, entry, concept[1:]):
+            return concept
+    return ""
+
+
+def _fact_has(index: Index, entry: Entry, year: str) -> bool:
+    facts = [index.facts[fact] for fact in entry.intent.facts]
+    return any(fact.figure and (year in (fact.figure.period or "") or fact.figure.value.startswith(year)) for fact in facts[:1]) or any(
+        fact.figure and fact.figure.unit in ("year", "date") and fact.figure.value.startswith(year) for fact in facts
+    )
+
+
+def main_concept(index: Index, reading: Reading, best: Ranked | None) -> str:
+    """Return the concept that the question is about: the most telling subject, by preference one that the intent needs."""
+    named = subjects(index, reading) or subjects(index, reading, weak=True)
+    needed = [group for group in named if best and any(concept in need for need in best.entry.needs for concept in group.concepts)]
+    groups = needed or named
+    if not groups:
+        return ""
+    group = max(groups, key=lambda one: one.weight)
+    return next(concept for concept in group.concepts if concept in index.concepts and index.concepts[concept].kind == "subject")
+
+
+def _silent(index: Index, reading: Reading, best: Ranked | None, attribute: str, rule: str) -> Decision:
+    concept = main_concept(index, reading, best)
+    if not concept:
+        return Decision("decline", rule + ", and no subject is named")
+    return Decision("silent", rule, best, concept, attribute, confidence=0.8)
+
+
+def _refuse(index: Index, reading: Reading, rule: str, best: Ranked | None, *, foreign: bool = False, share: float = 0.0) -> Decision:
+    """Silence where a subject of weight is named, else a refusal."""
+    named = subjects(index, reading)
+    if foreign:
+        named = [group for group in named if not group.carried]
+    total = sum(group.weight for group in reading.groups) or 1.0
+    if named and sum(group.weight for group in named) / total >= share:
+        return _silent(index, reading, best, best.refused[0] if best and best.refused else "", rule)
+    return Decision("decline", rule)
+
+
+def _without_subject(index: Index, reading: Reading, best: Ranked | None, weights: Weights) -> Decision:
+    """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
+    left = sum(group.weight for group in reading.groups if not any(concept in index.concepts for concept in group.concepts))
+    options = _ambiguous(index, reading) or _by_attribute(index, reading)
+    if options and left <= weights.leftover:
+        return Decision("clarify", "several facts fit", best, options=options, confidence=0.5)
+    if subjects(index, reading):
+        return _refuse(index, reading, "the subject is known, but nothing fits", best, share=weights.subject_share)
+    return Decision("decline", "no subject of the source is named")
+
+
+def _ambiguous(index: Index, reading: Reading) -> tuple[str, ...]:
+    """The intents that an ambiguous word of the question may mean."""
+    for group in reading.groups:
+        for concept in group.concepts:
+            known = index.concepts.get(concept)
+            if known and known.choices:
+                return known.choices
+    return ()
+
+
+def _by_attribute(index: Index, reading: Reading) -> tuple[str, ...]:
+    """The intents whose figure has the attribute asked for, in the year asked for."""
+    asked = {concept for group in attributes(index, reading) for concept in group.concepts}
+    years = [concept[1:] for concept in reading.concepts if concept[:1] == "y" and concept[1:].isdigit()]
+    found = []
+    for entry in index.entries:
+        fact = index.facts[entry.intent.facts[0]] if entry.intent.facts else None
+        if fact is None or fact.figure is None or entry.intent.compute or len(entry.needs) > 1:
+            continue
+        percent = "share" in asked and fact.figure.unit in ("%", "share")
+        dated = not years or any(year in (fact.figure.period or "") for year in years)
+        if (percent or fact.attribute in asked) and dated:
+            found.append(entry.id)
+    return tuple(dict.fromkeys(found))[:_MENU]
+
+
+def _choose(index: Index, reading: Reading, ranked: list[Ranked], best: Ranked, weights: Weights) -> Decision:
+    """Answer, or ask back where a second intent with other facts is as good."""
+    ambiguous = _left_open(index, reading, best)
+    if ambiguous:
+        return Decision("clarify", "a word may mean several things", best, options=ambiguous, confidence=0.5)
+    for other in ranked[1:]:
+        if best.score - other.score > weights.tie:
+            break
+        if set(other.entry.intent.facts[:1]) != set(best.entry.intent.facts[:1]) and not other.refused and not _same_start(best, other):
+            options = (best.entry.id, other.entry.id)
+            return Decision("clarify", "two facts fit equally", best, options=options, confidence=0.5)
+    return Decision("answer", "one intent explains the question best", best, confidence=min(1.0, best.score))
+
+
+def _same_start(best: Ranked, other: Ranked) -> bool:
+    return bool(set(best.entry.intent.facts) & set(other.entry.intent.facts))
+
+
+def _left_open(index: Index, reading: Reading, best: Ranked) -> tuple[str, ...]:
+    """The choices of an ambiguous word, where nothing else in the question speaks for one of them."""
+    telling = [group for group in reading.groups if not group.carried and group.weight >= _TELLING and _names(index, group)]
+    if not telling:
+        return ()
+    for group in telling:
+        choices = _choices(index, group)
+        if not choices or best.entry.id not in choices:
+            return ()
+    return _choices(index, telling[0])
+
+
+def _names(index: Index, group: Group) -> bool:
+    return any(index.concepts[concept].kind in ("subject", "aspect") for concept in group.concepts if concept in index.concepts)
+
+
+def _choices(index: Index, group: Group) -> tuple[str, ...]:
+    return next((index.concepts[concept].choices for concept in group.concepts if concept in index.concepts and index.concepts[concept].choices), ())

@@ -1,0 +1,144 @@
+"""Ranks the intents for a reading, by reasons: how much of the question each explains, whether it answers what is asked, likeness.
+
+Likeness to an example is Tversky's ratio of shared to unshared telling stretches (Tversky 1977), then, last and least,
+the likeness of the letters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from biobot.engine.read import Group, Reading, attributes
+from biobot.engine.values import Candidate
+from biobot.pack.index import Entry, Example, Index
+
+_SEEN = 0.5
+_ALLOWED = 0.07
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each reason counts, and the thresholds of the decision (set from data by `make tune`)."""
+
+    cover: float = 0.42
+    asks: float = 0.24
+    alike: float = 0.22
+    phrase: float = 0.04
+    default: float = 0.08
+    answer_cover: float = 0.6
+    leftover: float = 0.85
+    subject_share: float = 0.18
+    tie: float = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An intent with its score and reasons; `leftover` are the stretches that it doesn't explain; `refused` what it can't answer."""
+
+    entry: Entry
+    score: float
+    cover: float
+    asks: float
+    alike: float
+    phrase: float
+    default: float
+    leftover: tuple[Group, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def left(self) -> float:
+        """The weight of what isn't explained."""
+        return sum(group.weight for group in self.leftover)
+
+    def candidate(self) -> Candidate:
+        """The values for `Reasons`."""
+        reasons = (("cover", self.cover), ("asks", self.asks), ("alike", self.alike), ("phrase", self.phrase), ("default", self.default))
+        return Candidate(self.entry.id, round(self.score, 3), tuple((name, round(value, 3)) for name, value in reasons))
+
+
+def share(entry: Entry, group: Group) -> float:
+    """Return how well an intent explains a stretch, from 0 to 1: by the share of its examples that hold it."""
+    best = max(entry.profile.get(concept, 0.0) for concept in group.concepts)
+    return min(1.0, _SEEN + 4 * best) if best else 0.0
+
+
+def _eligible(entry: Entry, concepts: frozenset[str]) -> bool:
+    return all(need & concepts for need in entry.needs)
+
+
+def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
+    """The strong attributes asked for that the intent neither lists nor shows in its examples."""
+    found = []
+    for group in asked:
+        kinds = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
+        strong = [concept.id for concept in kinds if concept.strong]
+        if strong and not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
+            found.append(strong[0])
+    return tuple(found)
+
+
+def _asked(entry: Entry, asked: list[Group]) -> float:
+    if not asked:
+        return 0.5
+    marks = [1.0 if entry.asks.intersection(group.concepts) else 0.4 * (share(entry, group) > 0) for group in asked]
+    weights = [group.weight for group in asked]
+    total = sum(weights) or 1.0
+    return sum(mark * weight for mark, weight in zip(marks, weights, strict=True)) / total
+
+
+def _alike(index: Index, example: Example, reading: Reading, total: float) -> float:
+    shared = sum(group.weight for group in reading.groups if example.concepts.intersection(group.concepts))
+    if not shared:
+        return 0.0
+    own = reading.concepts
+    other = sum(index.weights.get(concept, 0.0) for concept in example.concepts if concept not in own)
+    return shared / (shared + 0.7 * (total - shared) + 0.35 * other)
+
+
+def _default(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -> float:
+    named = [index.concepts[concept] for group in reading.groups for concept in group.concepts if concept in index.concepts]
+    if not any(concept.intent == entry.id for concept in named):
+        return 0.0
+    return 1.0 if not asked else 0.5
+
+
+def rank(index: Index, reading: Reading, weights: Weights) -> list[Ranked]:
+    """Return the eligible intents, best first; ties keep the order of the intent table."""
+    concepts = reading.concepts
+    numbers = {number for concept in concepts for number in index.by_concept.get(concept, ()) if index.weights[concept] > 0}
+    asked = attributes(index, reading)
+    total = sum(group.weight for group in reading.groups)
+    found = []
+    for number in sorted(numbers):
+        entry = index.entries[number]
+        if total and _eligible(entry, concepts) and (entry.needs or entry.intent.kind != "answer"):
+            found.append(_score(index, entry, reading, asked, total, weights))
+    found.sort(key=lambda ranked: (-ranked.score, ranked.entry.order))
+    for number, ranked in enumerate(found[:_NEAR]):
+        found[number] = _liken(index, ranked, reading, total, weights)
+    return sorted(found, key=lambda ranked: (-ranked.score, ranked.entry.order))
+
+
+def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], total: float, weights: Weights) -> Ranked:
+    explained, leftover = 0.0, []
+    for group in reading.groups:
+        part = share(entry, group)
+        explained += group.weight * part
+        if not part:
+            leftover.append(group)
+    cover = explained / total
+    asks = _asked(entry, asked)
+    default = _default(index, entry, reading, asked)
+    refused = _refused(index, entry, asked)
+    score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
+    return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused)
+
+
+def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights: Weights) -> Ranked:
+    alike = max((_alike(index, example, reading, total) for example in ranked.entry.examples), default=0.0)
+    phrase = max((fuzz.ratio(reading.text, example.text) for example in ranked.entry.examples), default=0.0) / 100
+    score = ranked.score + weights.alike * alike + weights.phrase * phrase
+    return Ranked(ranked.entry, score, ranked.cover, ranked.asks, alike, phrase, ranked.default, ranked.leftover, ranked.refused)

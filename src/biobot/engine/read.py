@@ -1,0 +1,133 @@
+"""Reads one question: which subjects it is about, what it asks for, in which shape, with which figures and names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from biobot.engine.values import Word
+from biobot.pack.index import Index, year_concept
+from biobot.pack.lexicon import FOREIGN, Scan, Span
+from biobot.text import words
+from biobot.text.figures import Figure
+
+_BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 1.0, words.UNKNOWN: 1.0}
+_HAN_WEIGHT = 0.3
+_FOREIGN_WEIGHT = 1.2
+_CARRIED = 0.6
+_OPENERS = re.compile(
+    r"^(?:(?:so|and|but|ok|hey|hi|yo|well|wait|erm|um|lol|bro|sorry|please|then|now|also|just|hmm),? )*"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn't|aren't|doesn't|don't|didn't|wasn't|may|might|am|be|whether)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One telling stretch: what it may stand for, how telling it is, and whether it was carried over from before."""
+
+    concepts: tuple[str, ...]
+    weight: float
+    text: str
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood. `figures` leaves out calendar years, which are concepts of their own."""
+
+    text: str
+    language: str
+    groups: tuple[Group, ...]
+    figures: tuple[Figure, ...]
+    foreign: tuple[str, ...]
+    words: tuple[Word, ...]
+    polar: bool
+    tokens: int
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every concept that some stretch may stand for."""
+        return frozenset(concept for group in self.groups for concept in group.concepts)
+
+    def has(self, *concepts: str) -> bool:
+        """Tell whether one of those concepts was read."""
+        return any(concept in group.concepts for group in self.groups for concept in concepts)
+
+
+def group_weight(index: Index, concepts: tuple[str, ...]) -> float:
+    """Return how telling a stretch is: the most telling of what it may stand for."""
+    return max(index.weights.get(concept, 0.0) for concept in concepts)
+
+
+def _unknown_weight(index: Index, span: Span) -> float:
+    concept = span.concepts[0]
+    key = concept[2:]
+    general = _BAND_WEIGHT[min(words.band(span.text), words.band(key))] if key.isascii() else _HAN_WEIGHT
+    known = index.weights.get(concept)
+    return min(known, general) if known is not None else general
+
+
+def _group(index: Index, span: Span) -> Group | None:
+    if span.role == FOREIGN:
+        return Group(span.concepts or (f"w:{span.text}",), _FOREIGN_WEIGHT, span.text)
+    if not span.concepts:
+        return None
+    weight = _unknown_weight(index, span) if span.role == "unknown" else group_weight(index, span.concepts)
+    return Group(span.concepts, weight, span.text)
+
+
+def _years(index: Index, scan: Scan) -> list[Group]:
+    found = []
+    for figure in scan.figures:
+        if figure.unit == "date":
+            concept = year_concept(figure.value)
+            found.append(Group((concept,), 0.6 if concept in index.years else 1.0, figure.text))
+    return found
+
+
+def _role(index: Index, span: Span) -> str:
+    if span.role != "concept":
+        return span.role
+    kinds = {index.concepts[concept].kind for concept in span.concepts}
+    return next((kind for kind in ("subject", "aspect", "attribute", "shape") if kind in kinds), "unknown")
+
+
+def _words(index: Index, scan: Scan) -> tuple[Word, ...]:
+    return tuple(Word(span.text, _role(index, span), span.concepts, span.mended) for span in scan.spans if span.role != "mark")
+
+
+def read(index: Index, text: str, language: str) -> Reading:
+    """Read a normal text with the index's lexicon."""
+    scan = index.lexicon.scan(text)
+    groups = [group for span in scan.spans if (group := _group(index, span))]
+    foreign = tuple(span.text for span in scan.spans if span.role == FOREIGN)
+    figures = tuple(figure for figure in scan.figures if figure.unit != "date")
+    polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups)
+    count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))
+    return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, foreign, _words(index, scan), polar, count)
+
+
+def subjects(index: Index, reading: Reading, *, weak: bool = False) -> list[Group]:
+    """Return the groups that name a subject of the pack, in the order of the question."""
+    return [group for group in reading.groups if any(_is_subject(index, concept, weak) for concept in group.concepts)]
+
+
+def _is_subject(index: Index, name: str, weak: bool) -> bool:
+    concept = index.concepts.get(name)
+    return concept is not None and (concept.kind == "subject") and (weak or not concept.weak)
+
+
+def attributes(index: Index, reading: Reading) -> list[Group]:
+    """Return the groups that say what is asked for."""
+    return [group for group in reading.groups if any(_kind(index, concept) == "attribute" for concept in group.concepts)]
+
+
+def _kind(index: Index, name: str) -> str:
+    concept = index.concepts.get(name)
+    return concept.kind if concept else ""
+
+
+def carry(reading: Reading, groups: tuple[Group, ...]) -> Reading:
+    """Return the reading with groups of an earlier question added, at a lower weight."""
+    added = tuple(replace(group, weight=group.weight * _CARRIED, carried=True) for group in groups if not reading.has(*group.concepts))
+    return replace(reading, groups=reading.groups + added)

@@ -1,0 +1,90 @@
+"""Checks the figures of a yes/no question against the source's figure: yes, no, or nearly."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Literal
+
+from biobot.engine.read import Reading
+from biobot.pack.models import Fact
+from biobot.text.figures import Figure
+
+Verdict = Literal["yes", "no", "nearly", ""]
+
+_NEAR = Fraction(5, 100)
+_MILE = Fraction(1609344, 1000000)
+_MORE = re.compile(
+    r"(?:over|above|more than|greater than|bigger than|exceed(?:s|ed|ing)?|beyond|north of|upwards of|past|outright|better than|higher than|超过|多于|大于|不止|高于|超)\s*(?:an? )?$"
+)
+_LEAST = re.compile(r"(?:at least|no less than|not less than|minimum of|as (?:many|much) as|至少|不少于|不低于)\s*(?:an? )?$")
+_LESS = re.compile(r"(?:under|below|less than|fewer than|smaller than|lower than|short of|不到|少于|低于|小于|不足)\s*(?:an? )?$")
+_MOST = re.compile(r"(?:at most|no more than|not more than|up to|最多|不超过|至多)\s*(?:an? )?$")
+_AFTER_MORE = re.compile(r"^\s*(?:\+|or more|or so more|以上|多)")
+_AFTER_LESS = re.compile(r"^\s*(?:or less|or fewer|以下)")
+_COUNTED = {"%", "share", "USD", "rank", "month", "km", "year", "date"}
+
+
+def comparable(fact: Fact, figure: Figure) -> Fraction | None:
+    """Return the question's figure in the unit of the fact, or None where the two can't be compared."""
+    known = fact.figure
+    if known is None:
+        return None
+    unit = known.unit
+    if unit == figure.unit or (figure.unit == "" and unit not in ("date", "share")):
+        return figure.value
+    if unit == "%":
+        return _percent(known.direction, figure)
+    if unit == "share" and figure.unit == "%":
+        return figure.value / 100
+    if unit == "km" and figure.unit == "mile":
+        return figure.value * _MILE
+    if unit == "month" and figure.unit in ("year", "week", "day"):
+        return figure.value * {"year": Fraction(12), "week": Fraction(12, 52), "day": Fraction(12, 365)}[figure.unit]
+    return None
+
+
+def _percent(direction: str | None, figure: Figure) -> Fraction | None:
+    if figure.unit == "share":
+        return figure.value * 100
+    if figure.unit == "factor" and direction == "up":
+        return (figure.value - 1) * 100
+    if figure.unit == "factor" and direction == "down" and figure.value > 0:
+        return (1 - 1 / figure.value) * 100
+    return None
+
+
+def check(reading: Reading, fact: Fact) -> Verdict:
+    """Return the verdict of a yes/no question on that fact: its first comparable figure, else its direction, decides."""
+    known = fact.figure
+    if known is None or not reading.polar:
+        return ""
+    for figure in reading.figures:
+        value = comparable(fact, figure)
+        if value is not None:
+            return _compare(reading.text, figure, value, known.number, known.unit)
+    return _direction(reading, known.direction)
+
+
+def _compare(text: str, figure: Figure, value: Fraction, known: Fraction, unit: str) -> Verdict:
+    before, after = text[: figure.start].rstrip(" $"), text[figure.end :]
+    if _MORE.search(before) or figure.text.startswith("majority") or figure.text.endswith("+") or _AFTER_MORE.match(after):
+        return "yes" if known > value or (known == value and not _MORE.search(before)) else "no"
+    if _LEAST.search(before):
+        return "yes" if known >= value else "no"
+    if _LESS.search(before) or _AFTER_LESS.match(after):
+        return "yes" if known < value else "no"
+    if _MOST.search(before):
+        return "yes" if known <= value else "no"
+    if value == known or (unit == "share" and abs(value - known) < Fraction(1, 100)):
+        return "yes"
+    if unit not in ("rank", "year", "date") and abs(value - known) <= _NEAR * known:
+        return "nearly"
+    return "no"
+
+
+def _direction(reading: Reading, direction: str | None) -> Verdict:
+    up, down = reading.has("up"), reading.has("down")
+    if direction is None or up == down:
+        return ""
+    return "yes" if (direction == "up") == up else "no"

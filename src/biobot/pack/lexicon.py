@@ -1,0 +1,211 @@
+"""Finds the words of a pack in a text: names, words of asking, phone spellings, fillers, foreign names, and typos of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from biobot.pack.models import Concept, Forms, Wording
+from biobot.text import words
+from biobot.text.figures import Figure, figures
+from biobot.text.normalise import normalise
+from biobot.text.tokens import Token, tokenise
+
+_GLUE = frozenset({"of", "the", "a", "an", "的", "for", "in"})
+_END = ""
+_RESPELL = re.compile(r"[a-z0-9']+")
+_MEND_FROM = 4
+_MEND_TWO_FROM = 8
+_MAX_MENDS = 40
+
+FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: its tokens (first, last exclusive), and what it may stand for.
+
+    `concepts` are concept ids; for a word that the pack doesn't know it is one id "w:" with the word's key. `role` is
+    concept, filler, figure, foreign, mark or unknown; `mended` is the word that a typo was taken for.
+    """
+
+    first: int
+    last: int
+    text: str
+    role: str
+    concepts: tuple[str, ...] = ()
+    mended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text with its tokens, the spans that cover them in order, and its figures."""
+
+    text: str
+    tokens: list[Token]
+    spans: list[Span]
+    figures: list[Figure]
+
+
+class Lexicon:
+    """All forms of all concepts as a tree of token keys, with the words that are known by themselves."""
+
+    def __init__(self, concepts: Iterable[Concept | Forms], wording: Wording) -> None:
+        self._tree: dict[str, Any] = {}
+        self._spellings = {key: value for key, value in wording.spellings.items() if value != key}
+        self._fillers: set[str] = set()
+        self._foreign: dict[str, Any] = {}
+        for concept in concepts:
+            for form in (*concept.en, *concept.zh):
+                self._add(self._tree, form, concept.id)
+        for form in (*wording.foreign.en, *wording.foreign.zh):
+            self._add(self._tree, form, FOREIGN)
+        for word in (*wording.fillers.en.split(), *wording.fillers.zh.split()):
+            self._fillers.update(self.keys(word)) if word.isascii() else self._add(self._tree, word, "filler")
+        self._words = self._collect(self._tree) | self._fillers
+        self._by_length = self._lengths()
+
+    def keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys that a form or a message is compared by."""
+        return tuple(token.key for token in tokenise(self.respell(normalise(text).text)) if token.kind not in ("mark", "sign"))
+
+    def respell(self, text: str) -> str:
+        """Return a normal text with phone spellings and contractions written out."""
+        spellings = self._spellings
+        return _RESPELL.sub(lambda match: spellings.get(match.group(), match.group()), text)
+
+    def _add(self, tree: dict[str, Any], form: str, concept: str) -> None:
+        node = tree
+        for key in self.keys(form):
+            node = node.setdefault(key, {})
+        held = node.setdefault(_END, [])
+        if node is not tree and concept not in held:
+            held.append(concept)
+
+    def _collect(self, node: dict[str, Any]) -> set[str]:
+        found = set()
+        for key, child in node.items():
+            if key != _END:
+                found.add(key)
+                found |= self._collect(child)
+        return found
+
+    def _lengths(self) -> dict[int, list[str]]:
+        """Return the words that a typo may stand for, by their length: the pack's and the commonest English ones."""
+        common = {word for word, band in words.bands().items() if band <= 2}  # noqa: PLR2004
+        table: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self._words | common):
+            if len(word) >= _MEND_FROM and word.isascii():
+                table[len(word)].append(word)
+        return table
+
+    def known(self, token: Token) -> bool:
+        """Tell whether the word is the pack's, or English."""
+        return token.key in self._words or words.band(token.text) < words.UNKNOWN or words.band(token.key) < words.UNKNOWN
+
+    def mend(self, word: str) -> str:
+        """Return the known word that an unknown one is a slip of, or "" where none is near enough."""
+        length = len(word)
+        if length < _MEND_FROM or not word.isascii():
+            return ""
+        reach = 2 if length >= _MEND_TWO_FROM else 1
+        best = (reach + 1, 2, "")
+        for size in range(length - reach, length + reach + 1):
+            for found, distance, _ in process.extract(word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=min(best[0], reach), limit=8):
+                if found[0] != word[0] and distance > 1:
+                    continue
+                best = min(best, (int(distance), found not in self._words, found))
+        return best[2]
+
+    def scan(self, text: str) -> Scan:
+        """Read a normal text into spans; every token is in exactly one."""
+        text = self.respell(text)
+        tokens = tokenise(text)
+        found = figures(text)
+        mended = self._mended(tokens)
+        figure_at = self._figure_tokens(tokens, found)
+        spans: list[Span] = []
+        at = 0
+        while at < len(tokens):
+            span = self._longest(tokens, mended, at) or self._single(tokens, mended, at, figure_at)
+            spans.append(span)
+            at = span.last
+        return Scan(text, tokens, spans, found)
+
+    def _mended(self, tokens: list[Token]) -> dict[int, str]:
+        mended: dict[int, str] = {}
+        for number, token in enumerate(tokens):
+            if token.kind == "word" and len(token.text) >= _MEND_FROM and not self.known(token) and len(mended) < _MAX_MENDS:
+                word = self.mend(token.text) or self.mend(token.key)
+                if word:
+                    mended[number] = words.singular(word)
+        return mended
+
+    @staticmethod
+    def _figure_tokens(tokens: list[Token], found: list[Figure]) -> dict[int, Figure]:
+        covered: dict[int, Figure] = {}
+        at = 0
+        for figure in found:
+            while at < len(tokens) and tokens[at].end <= figure.start:
+                at += 1
+            inside = at
+            while inside < len(tokens) and tokens[inside].start < figure.end:
+                covered[inside] = figure
+                inside += 1
+        return covered
+
+    def _longest(self, tokens: list[Token], mended: dict[int, str], first: int) -> Span | None:
+        node, at, best = self._tree, first, None
+        skipped = 0
+        while at < len(tokens):
+            token = tokens[at]
+            if token.kind in ("mark", "sign"):
+                if token.text in "-/'\"." and token.kind == "sign" and at > first:
+                    at += 1
+                    continue
+                break
+            child = node.get(mended.get(at, token.key))
+            if child is None:
+                if at > first and token.key in _GLUE and skipped < 2:  # noqa: PLR2004
+                    at, skipped = at + 1, skipped + 1
+                    continue
+                break
+            node, at = child, at + 1
+            if _END in node:
+                best = (at, node[_END])
+        if best is None:
+            return None
+        last, concepts = best
+        role = "filler" if concepts == ["filler"] else FOREIGN if concepts == [FOREIGN] else "concept"
+        mends = " ".join(mended[number] for number in range(first, last) if number in mended)
+        kept = tuple(concept for concept in concepts if concept not in ("filler", FOREIGN)) if role == "concept" else ()
+        return Span(first, last, self._text(tokens, first, last), role, kept, mends)
+
+    @staticmethod
+    def _text(tokens: list[Token], first: int, last: int) -> str:
+        joined = ""
+        for number in range(first, last):
+            gap = number > first and tokens[number].start > tokens[number - 1].end
+            joined += (" " if gap else "") + tokens[number].text
+        return joined
+
+    def _single(self, tokens: list[Token], mended: dict[int, str], at: int, figure_at: dict[int, Figure]) -> Span:
+        token = tokens[at]
+        if at in figure_at:
+            last = at + 1
+            while last < len(tokens) and figure_at.get(last) is figure_at[at]:
+                last += 1
+            return Span(at, last, figure_at[at].text, "figure")
+        if token.kind in ("mark", "sign"):
+            return Span(at, at + 1, token.text, "mark")
+        key = mended.get(at, token.key)
+        if key in self._fillers or token.text in self._fillers:
+            return Span(at, at + 1, token.text, "filler", mended=mended.get(at, ""))
+        role = FOREIGN if token.kind == "word" and at not in mended and words.band(token.text) == words.NAME else "unknown"
+        return Span(at, at + 1, token.text, role, (f"w:{key}",), mended.get(at, ""))

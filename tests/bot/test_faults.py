@@ -1,0 +1,190 @@
+"""Something goes wrong: in the bot, in a channel's permissions, or at Discord."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import discord
+import pytest
+
+from biobot.engine.values import Reply
+from tests.bot.fake import FakeService, answer
+from tests.bot.test_buttons import proven
+from tests.bot.world import World, read
+
+SECRET = "what is my secret question?"
+
+
+def broken(_: str) -> Reply:
+    raise ZeroDivisionError
+
+
+def forbid(world: World, **permissions: bool) -> None:
+    """Open a channel with these permissions taken from the bot, and go there."""
+    me = world.env.bot.user
+    assert me is not None
+    taken = discord.PermissionOverwrite(**permissions)
+    world.channel = world.guild.create_text_channel("restricted", overwrites={me: taken})
+
+
+async def test_an_error_of_the_bot_is_apologised_for_with_the_number_of_its_trace_in_the_log(
+    world: World, service: FakeService, caplog: pytest.LogCaptureFixture
+) -> None:
+    service.say = broken
+    shown = read(await world.mention(SECRET))
+
+    number = re.search(r"`([0-9a-f]{6})`", shown)
+    assert number is not None
+    assert "Sorry" in shown
+    assert f"Error {number[1]}" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+async def test_an_error_behind_a_command_is_apologised_for(world: World, service: FakeService) -> None:
+    service.say = broken
+
+    assert "Sorry" in read(await world.ann.slash(world.channel, "ask", question=SECRET))
+    assert "Sorry" in read(await world.ann.slash(world.channel, "bird"))
+
+
+async def test_an_error_behind_a_button_is_apologised_for(world: World, service: FakeService) -> None:
+    service.say = lambda _: proven("birds.fly")
+    shown = await world.mention("do birds fly?")
+
+    service.passage = broken  # type: ignore[method-assign,assignment]
+    assert "Sorry" in read(await world.ann.click(shown, label="Source in context"))
+
+
+async def test_questions_are_not_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    await world.mention(SECRET)
+    await world.ann.slash(world.channel, "ask", question=SECRET)
+
+    assert SECRET not in caplog.text
+
+
+async def test_where_the_bot_may_not_write_it_shows_the_asker_so_once(world: World, service: FakeService) -> None:
+    forbid(world, send_messages=False)
+    first = await world.mention("do birds fly?")
+    second = await world.mention("do birds fly?")
+
+    assert [reaction.emoji for reaction in first.reactions] == ["🔇"]
+    assert second.reactions == []
+    assert world.replies == []
+    assert service.asked == []
+
+
+async def test_where_the_bot_may_do_nothing_it_does_nothing(world: World) -> None:
+    forbid(world, send_messages=False, add_reactions=False)
+    asked = await world.mention("do birds fly?")
+
+    assert asked.reactions == []
+    assert world.env.http_requests[-1].method == "PUT"  # the commands, at the start
+
+
+async def test_where_embeds_are_forbidden_it_answers_in_plain_text(world: World, service: FakeService) -> None:
+    forbid(world, embed_links=False)
+    service.say = lambda _: proven("birds.fly")
+    shown = await world.mention("do birds fly?")
+
+    assert shown.embeds == []
+    assert shown.content.startswith("Most birds **fly**.")
+    assert shown.content.endswith("-# A made-up source · 2020-02-02")
+
+
+async def test_where_history_is_hidden_it_answers_without_the_reference(world: World) -> None:
+    forbid(world, read_message_history=False)
+    shown = await world.mention("do birds fly?")
+
+    assert "fly" in read(shown)
+    assert shown.reference is None
+
+
+async def test_commands_are_answered_even_where_the_bot_may_not_write(world: World) -> None:
+    forbid(world, send_messages=False)
+
+    assert "fly" in read(await world.ann.slash(world.channel, "ask", question="do birds fly?"))
+
+
+async def test_after_a_403_the_bot_leaves_the_channel_alone_for_a_while(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await world.mention("do birds fly?")
+    await world.mention("do birds fly?")
+    assert world.replies == []
+    assert caplog.text.count("I may not answer in channel") == 1
+
+    await world.env.advance_time(11 * 60)
+    await world.mention("do birds fly?")
+    assert len(world.replies) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "line"),
+    [
+        (404, 10003, "There is nobody left to answer in channel"),
+        (429, 0, "An answer was lost in channel"),
+        (500, 0, "An answer was lost in channel"),
+        (503, 0, "An answer was lost in channel"),
+    ],
+)
+async def test_a_fault_of_discord_is_one_line_in_the_log_and_the_next_question_is_answered(
+    world: World, caplog: pytest.LogCaptureFixture, status: int, code: int, line: str
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    await world.mention("do birds fly?")
+    assert world.replies == []
+    assert f"{line} {world.channel.id}: Discord said {status} (code {code})" in caplog.text
+    assert "Traceback" not in caplog.text
+
+    await world.mention("do birds fly?")
+    assert len(world.replies) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50013), (404, 10062), (429, 0), (500, 0)])
+async def test_a_fault_while_answering_a_command_or_a_button_is_one_line_in_the_log(
+    world: World, service: FakeService, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    service.say = lambda _: proven("birds.fly")
+    shown = await world.mention("do birds fly?")
+    world.env.inject_error("POST", "/interactions/*", status=status, code=code, times=2)
+    await world.ann.slash(world.channel, "ask", question="do birds fly?")
+    await world.ann.click(shown, label="Source in context")
+
+    assert caplog.text.count(f"Discord said {status} (code {code})") == 2
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_reply_that_discord_finds_malformed_becomes_an_apology(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035)
+
+    assert "Sorry" in read(await world.mention("do birds fly?"))
+    assert "Traceback" in caplog.text
+
+
+async def test_the_bot_answers_messages_even_if_its_commands_could_not_be_registered(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    from biobot.bot.client import create_bot
+
+    world.env.inject_error("GET", "/applications/*/commands", status=500)
+    await world.env.restart_bot(create_bot(FakeService(answer), shard_count=1))
+
+    assert "The slash commands were not registered: Discord said 500" in caplog.text
+    assert "fly" in read(await world.mention("do birds fly?"))
+
+
+async def test_a_command_that_only_an_older_version_knew_is_one_line_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    tree = world.env.bot.tree  # type: ignore[attr-defined]
+    tree.remove_command("bird")
+    await world.ann.slash(world.channel, "bird")
+
+    assert "was not carried out: CommandNotFound" in caplog.text
+    assert [type(error).__name__ for error in world.env.errors] == ["CommandNotFound"]

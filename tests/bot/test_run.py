@@ -1,0 +1,118 @@
+"""The host starts the bot: what keeps it from starting is one sentence that says what to do, and exit status 1."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Iterator
+
+import discord
+import pytest
+from pydantic import SecretStr
+
+from biobot.bot.client import create_bot
+from biobot.bot.run import run
+from biobot.config import Settings
+from biobot.service import Service
+from tests.bot.local_discord import LocalDiscord, serving
+
+TOKEN = "a-made-up-token"
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(_env_file=None, token=SecretStr(TOKEN))
+
+
+@pytest.fixture(autouse=True)
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """Keep the log, and put its levels back as they were: a run of the bot sets them for good."""
+    library = logging.getLogger("discord")
+    level = library.level
+    caplog.set_level(logging.INFO)
+    yield caplog
+    library.setLevel(level)
+    assert TOKEN not in caplog.text
+
+
+def only_sentence(printed: str) -> str:
+    (sentence,) = printed.splitlines()
+    assert sentence.endswith(".")
+    assert TOKEN not in sentence
+    return sentence
+
+
+@pytest.mark.parametrize("token", [None, SecretStr(""), SecretStr(" ")])
+def test_a_missing_token(token: SecretStr | None, service: Service, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(Settings(_env_file=None, token=token), service) == 1
+    assert "copy .env.example to .env" in only_sentence(capsys.readouterr().err)
+
+
+def test_a_refused_token(
+    settings: Settings, service: Service, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(LocalDiscord(refuses=True)) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 1
+
+    assert "Discord refused the token: make a new one" in only_sentence(capsys.readouterr().err)
+
+
+def test_a_switched_off_intent(
+    settings: Settings, service: Service, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(LocalDiscord(closes_with=4014)) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 1
+
+    assert "Privileged Gateway Intents" in only_sentence(capsys.readouterr().err)
+
+
+def test_discord_out_of_reach(
+    settings: Settings, service: Service, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9")
+    assert run(settings, service) == 1
+
+    assert "Discord can't be reached" in only_sentence(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_the_bot_cleanly(
+    stop: signal.Signals,
+    settings: Settings,
+    service: Service,
+    monkeypatch: pytest.MonkeyPatch,
+    log: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with serving(LocalDiscord(when_done=lambda: os.kill(os.getpid(), stop))) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 0
+
+    assert "Shard ID 0 has connected" in log.text
+    assert "Traceback" not in log.text
+    assert capsys.readouterr().err == ""
+
+
+def test_making_the_bot_does_nothing_yet(service: Service) -> None:
+    bot = create_bot(service)
+
+    assert bot.user is None
+    assert {command.name for command in bot.tree.get_commands()} == {"ask", "bird"}
+
+
+def test_a_passing_fault_of_discord_is_waited_out_and_the_person_gets_one_answer(
+    settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    local = LocalDiscord(
+        message="do birds fly?", faults=[429, 502], when_done=lambda: os.kill(os.getpid(), signal.SIGTERM)
+    )
+    with serving(local) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 0
+
+    assert [post["embeds"][0]["description"] for post in local.posts] == ["Most birds **fly**."] * 3
+    assert {(post["nonce"], post["enforce_nonce"]) for post in local.posts} == {("5", True)}
+    assert "lost" not in log.text

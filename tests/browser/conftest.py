@@ -1,0 +1,31 @@
+"""One preview for all browser tests; without a Chromium they are skipped, and the end of the run says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from scripts.browser import CHROMIUM, looking, previewing
+
+SKIPPED = "NOT TESTED: the preview page in a browser. There is no Chromium here (Debian: apt-get install chromium)."
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    if CHROMIUM is None:
+        pytest.skip(SKIPPED)
+    with previewing() as address:
+        yield address
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    with looking(address) as page:
+        yield page
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.write_sep("!", SKIPPED, red=True, bold=True)

@@ -1,0 +1,44 @@
+"""The preview page in a real Chromium, as the person in front of it sees it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scripts.browser import ask
+
+pytestmark = pytest.mark.browser
+
+
+def test_example_questions_are_already_asked_and_answered(page: Page) -> None:
+    expect(page.get_by_role("button", name="Source in context")).to_have_count(3)
+
+
+def test_a_typed_question_gets_its_answer(page: Page) -> None:
+    ask(page, "how many phds work there?")
+
+    expect(page.get_by_text("42,000", exact=True).last).to_be_visible()
+
+
+def test_a_pressed_button_shows_the_source_in_its_context(page: Page) -> None:
+    ask(page, "how many phds work there?")
+    page.get_by_role("button", name="Source in context").last.click()
+
+    expect(page.get_by_text("Only you can see this").last).to_be_visible()
+    expect(page.get_by_text("ranks 1 in Asia").last).to_be_visible()
+
+
+def test_a_question_back_is_settled_by_a_press(page: Page) -> None:
+    ask(page, "tell me more about the center")
+    choice = page.get_by_role("button", name="Proton").last
+    expect(choice).to_be_visible()
+    choice.click()
+
+    expect(page.get_by_role("button", name="Proton")).to_have_count(0)
+
+
+def test_a_slash_command_offers_its_names(page: Page) -> None:
+    box = page.get_by_role("textbox", name="Message")
+    box.press_sequentially("/facility")
+
+    expect(page.get_by_text("/facility").last).to_be_visible()
