@@ -17,8 +17,11 @@ class FakeService(Service):
         self.say = say
         self.asked: list[tuple[str, str | None]] = []
         self.languages: list[str | None] = []
-        self.title = "a made-up source"
         self.forgetful = False
+
+    @property
+    def title(self) -> str:
+        return "a made-up source"
 
     def ask(self, text: str, *, conversation: str | None = None, language: str | None = None) -> Reply:
         self.asked.append((text, conversation))

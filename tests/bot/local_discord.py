@@ -25,6 +25,7 @@ APPLICATION = {
     "owner": USER,
     "flags": 0,
 }
+_PATIENCE = 15
 LIMIT = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
 
 
@@ -85,6 +86,7 @@ class LocalDiscord:
         ready: dict[str, object] = {"user": USER, "guilds": [], "session_id": "s", "shard": [0, 1]}
         ready |= {"resume_gateway_url": self.address, "v": 10, "application": {"id": "1", "flags": 0}, "_trace": []}
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
+        asyncio.get_running_loop().call_later(_PATIENCE, self.when_done)
         if self.message:
             await socket.send_json({"op": 0, "t": "MESSAGE_CREATE", "s": 2, "d": _message(PERSON, self.message)})
         else:
@@ -106,8 +108,9 @@ def _message(author: dict[str, object], content: str) -> dict[str, object]:
 
 
 def _response(value: object, status: int = 200) -> web.Response:
-    # As Discord does, without a charset: discord.py takes no other for JSON.
-    return web.Response(body=json.dumps(value).encode(), status=status, content_type="application/json")
+    # As Discord does it: JSON without a charset, and with the proxy's mark, or a 429 would count as an outright ban.
+    body, proxy = json.dumps(value).encode(), {"Via": "1.1 google"}
+    return web.Response(body=body, status=status, content_type="application/json", headers=proxy)
 
 
 @contextmanager

@@ -7,13 +7,22 @@ from collections.abc import Callable
 import pytest
 
 from biobot.bot.client import create_bot
-from biobot.service import Service
+from biobot.pack.index import Index
+from biobot.service import Service, default_pack, load
 from tests.bot.world import World, buttons, read, response
 
 
 @pytest.fixture(scope="module")
-def service() -> Service:
-    return Service.open()
+def index() -> Index:
+    pack, _ = load(default_pack())
+    assert pack is not None
+    return Index(pack)
+
+
+@pytest.fixture
+def service(index: Index) -> Service:
+    """A service without memories: the simulated people and channels have the same ids in every test."""
+    return Service(index)
 
 
 async def test_an_answer_shows_its_figure_its_proof_its_section_and_its_date(world: World) -> None:
@@ -136,9 +145,9 @@ async def test_hostile_text_gets_a_calm_reply_that_repeats_nothing_of_it(world: 
         assert echoed not in shown
 
 
-async def test_buttons_of_real_replies_live_through_a_restart(world: World) -> None:
+async def test_buttons_of_real_replies_live_through_a_restart(world: World, index: Index) -> None:
     shown = await world.mention("tell me more about the center")
-    await world.env.restart_bot(create_bot(Service.open(), shard_count=1))
+    await world.env.restart_bot(create_bot(Service(index), shard_count=1))
 
     await world.ann.click(shown, label=buttons(shown)[0])
     await world.ann.click(world.newest, label="Source in context")

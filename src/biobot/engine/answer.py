@@ -9,12 +9,13 @@ from rapidfuzz import fuzz, process
 
 from biobot.engine import compare, compute, conversation as talk, decide as deciding, verdict as checking, word
 from biobot.engine.conversation import EMPTY, Conversation
-from biobot.engine.decide import Decision, decide
-from biobot.engine.rank import Ranked, Weights, rank
+from biobot.engine.decide import Decision, bare, decide
+from biobot.engine.rank import Ranked, Weights, nearest_refusal, rank
 from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
 from biobot.engine.sentences import Sentence, clauses, sentences
 from biobot.engine.values import Choice, Computed, Reasons, Reply
 from biobot.pack.index import Entry, Index
+from biobot.pack.models import Fact
 from biobot.text.figures import Figure
 from biobot.text.normalise import normalise
 
@@ -63,7 +64,13 @@ class _Engine:
         parts = sentences(text)
         if len(parts) <= 1:
             return self._sentence(conversation, text)
-        return self._several(conversation, parts, text)
+        chats = [self._chat(read(self.index, part.text, self.language)) for part in parts]
+        asked = [part for part, said in zip(parts, chats, strict=True) if said is None or said.kind != "social"]
+        if not asked:
+            return next(said for said in reversed(chats) if said), conversation
+        if len(asked) == 1:
+            return self._sentence(conversation, asked[0].text)
+        return self._several(conversation, asked, text)
 
     # One sentence, or several clauses in it.
 
@@ -159,23 +166,36 @@ class _Engine:
             best = decision.ranked or (ranked[0] if ranked else None)
             decision = Decision("answer", f"the figures it names are set side by side ({relation.kind})", best, confidence=0.9)
             return _Outcome(decision, reading, ranked, relation, given)
-        if decision.kind == "decline" or (decision.kind == "clarify" and not subjects(self.index, reading)):
-            decision = self._by_figure(reading) or decision
+        if decision.kind in ("decline", "clarify") and not subjects(self.index, reading):
+            return self._by_figure(conversation, reading) or _Outcome(decision, reading, ranked, None, given)
         return _Outcome(decision, reading, ranked, None, given)
 
-    def _by_figure(self, reading: Reading) -> Decision | None:
-        """A bare figure of the source, asked about: what it stands for."""
-        telling = [group for group in reading.groups if group.weight > 0.5 and not any(concept in self.index.concepts for concept in group.concepts)]  # noqa: PLR2004
-        if telling or not reading.figures or reading.foreign:
+    def _by_figure(self, conversation: Conversation, reading: Reading) -> _Outcome | None:
+        """A figure of the source without its subject: the question is about what the figure stands for."""
+        unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
+        if unknown > self.weights.leftover or reading.foreign or any(group.carried for group in reading.groups):
             return None
-        figure = reading.figures[0]
-        facts = [fact for (value, unit), ids in self.index.by_figure.items() for fact in ids if _same(figure, value, unit)]
-        intents = list(dict.fromkeys(intent for fact in facts if (intent := self._intent_of(fact))))
-        if not intents:
-            return None
-        if len(intents) > 1:
-            return Decision("clarify", "the figure stands in several places", None, options=tuple(intents), confidence=0.5)
-        return Decision("answer", "the figure stands in one place", _bare(self.index.by_id[intents[0]]), confidence=0.8)
+        for figure in reading.figures:
+            facts = [fact for (value, unit), ids in self.index.by_figure.items() for fact in ids if _same(figure, value, self.index.facts[fact])]
+            if len(facts) == 1:
+                return self._of_figure(conversation, reading, facts[0], figure)
+            if len(facts) > 1:
+                options = tuple(dict.fromkeys(intent for fact in facts if (intent := self._intent_of(fact))))
+                return _Outcome(Decision("clarify", "the figure stands in several places", None, options=options, confidence=0.5), reading)
+        return None
+
+    def _of_figure(self, conversation: Conversation, reading: Reading, fact: str, figure: Figure) -> _Outcome | None:
+        about = self.index.facts[fact].about[0]
+        group = Group((about,), self.index.weights.get(about, 0.5), figure.text)
+        known = replace(reading, groups=(*reading.groups, group))
+        outcome = self._outcome(conversation, known)
+        if outcome.decision.kind in ("answer", "silent") and (outcome.relation or outcome.decision.kind == "silent"):
+            return outcome
+        computed = outcome.decision.ranked is not None and outcome.decision.ranked.entry.intent.compute is not None
+        intent = self._intent_of(fact)
+        if computed or not intent:
+            return outcome
+        return _Outcome(Decision("answer", "the figure stands in one place", bare(self.index.by_id[intent]), confidence=0.8), known)
 
     def _intent_of(self, fact: str) -> str:
         return next((entry.id for entry in self.index.entries if entry.intent.facts[:1] == (fact,) and not entry.intent.compute), "") or next(
@@ -201,7 +221,7 @@ class _Engine:
         return None
 
     def _take(self, intent: str, reading: Reading, rule: str) -> _Outcome:
-        return _Outcome(Decision("answer", rule, _bare(self.index.by_id[intent]), confidence=0.9), reading)
+        return _Outcome(Decision("answer", rule, bare(self.index.by_id[intent]), confidence=0.9), reading)
 
     def _follow(self, conversation: Conversation, reading: Reading, own: _Outcome) -> _Outcome:
         """The question with the subject, or with the attribute, of the one before, where it needs that."""
@@ -266,7 +286,8 @@ class _Engine:
         computed = self._computed(entry, outcome.given)
         text = word.answer_text(self.index, entry.id, self.language, computed)
         main = next(iter(facts.values()), None)
-        judged = checking.check(outcome.reading, main) if main and not (entry.intent.compute and entry.intent.compute.given) else ""
+        foreign = outcome.decision.rule.startswith("a foreign name is asked for")
+        judged = "unlisted" if foreign else checking.check(outcome.reading, main) if main and not (entry.intent.compute and entry.intent.compute.given) else ""
         text = word.with_verdict(self.index, judged, text, self.language)
         return self._present(outcome, text, tuple(facts), entry.id, computed)
 
@@ -331,7 +352,8 @@ class _Engine:
 
     def _declined(self, outcome: _Outcome) -> Reply:
         best = outcome.decision.ranked
-        intent = best.entry.id if best and outcome.decision.kind == "decline" else ""
+        entry = best.entry if best else nearest_refusal(self.index, outcome.reading, self.weights)
+        intent = entry.id if entry and entry.intent.kind == "decline" else ""
         key = intent if intent in self.index.pack.replies["en"] else "decline"
         near = [one.entry.id for one in outcome.ranked if one.entry.intent.kind == "answer"][:1]
         return Reply(
@@ -370,13 +392,30 @@ class _Engine:
         """A message that is nothing but a greeting, thanks, a question about the bot, or a known refusal."""
         if reading.tokens > _CHAT_TOKENS or subjects(self.index, reading):
             return None
+        entry, score = self._like_chat(reading)
+        if entry is None:
+            entry, score = self._social_words(reading), 0.8
+        if entry is None:
+            return None
+        outcome = _Outcome(Decision(entry.intent.kind, f"it is {entry.intent.kind}: {entry.id}", bare(entry), confidence=score), reading)
+        return self._social(entry, outcome) if entry.intent.kind == "social" else self._declined(outcome)
+
+    def _like_chat(self, reading: Reading) -> tuple[Entry | None, float]:
         text = re.sub(r"[^\w\s]", "", reading.text).strip()
         found = process.extractOne(text, self.index.chat_texts, scorer=fuzz.ratio, score_cutoff=_CHAT_LIKE)
-        if found is None:
+        return (self.index.entries[self.index.chat_entries[found[2]]], round(found[1] / 100, 3)) if found else (None, 0.0)
+
+    def _social_words(self, reading: Reading) -> Entry | None:
+        """The social intent whose words the message holds, where it asks for nothing else."""
+        named = [concept for group in reading.groups for concept in group.concepts if concept in self.index.by_id]
+        asked = [group for group in attributes(self.index, reading) if not any(concept in self.index.by_id for concept in group.concepts)]
+        unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
+        if not named or reading.figures or unknown > self.weights.leftover:
             return None
-        entry = self.index.entries[self.index.chat_entries[found[2]]]
-        outcome = _Outcome(Decision(entry.intent.kind, f"it is {entry.intent.kind}: {entry.id}", _bare(entry), confidence=found[1] / 100), reading)
-        return self._social(entry, outcome) if entry.intent.kind == "social" else self._declined(outcome)
+        asks = [name for name in named if name in ("social.who", "social.help")]
+        if asked and not asks:
+            return None
+        return self.index.by_id[(asks or named)[-1]]
 
 
 def suggestions(index: Index, near: list[str], language: str) -> list[str]:
@@ -395,10 +434,6 @@ def _reasons(outcome: _Outcome) -> Reasons:
     leftover = tuple(group.text for group in best.leftover if not group.carried) if best else ()
     candidates = tuple(one.candidate() for one in outcome.ranked[:_SHOWN])
     return Reasons(outcome.reading.words, candidates, leftover, outcome.decision.rule)
-
-
-def _bare(entry: Entry) -> Ranked:
-    return Ranked(entry, 0.8, 1.0, 1.0, 0.0, 0.0, 0.0, (), ())
 
 
 def _score(outcome: _Outcome) -> float:
@@ -422,10 +457,14 @@ def _lacks_given(entry: Entry, given: Figure | None) -> bool:
     return (given.unit in _DURATIONS) != (computation.given == "duration")
 
 
-def _same(figure: Figure, value: object, unit: str) -> bool:
-    if figure.value != value:
+def _same(figure: Figure, value: object, fact: Fact) -> bool:
+    """Whether a figure of a question is that of a fact: the value and the unit, or the bare number as printed."""
+    known = fact.figure
+    if known is None or figure.unit == "rank" or known.unit in ("rank", "date"):
         return False
-    return figure.unit in ("", unit) or (figure.unit == "rank" and unit == "rank")
+    if figure.value == value:
+        return figure.unit in ("", known.unit)
+    return figure.unit == "" and re.search(rf"(?<![\d.,]){figure.value}(?![\d.,])", known.text) is not None
 
 
 def _ordinal(reading: Reading, count: int) -> int | None:
@@ -446,7 +485,7 @@ def by_intent(index: Index, intent: str, language: str, conversation: Conversati
     entry = index.by_id[intent]
     engine = _Engine(index, Weights(), language)
     reading = replace(read(index, "", language), groups=tuple(_need_groups(index, entry)))
-    outcome = _Outcome(Decision("answer", "it was chosen by name", _bare(entry), confidence=1.0), reading)
+    outcome = _Outcome(Decision("answer", "it was chosen by name", bare(entry), confidence=1.0), reading)
     if entry.intent.kind != "answer":
         return engine._social(entry, outcome), conversation  # noqa: SLF001
     return engine._reply(conversation, outcome)  # noqa: SLF001

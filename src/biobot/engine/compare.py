@@ -59,6 +59,8 @@ def measure(fact: Fact) -> str:
 def relate(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """Return the computed relation that the question asks for, or None where it asks for none."""
     named = named_figures(index, reading, carried=False)
+    if not named and reading.has("per", *_PERIOD_UNITS):
+        named = named_figures(index, reading)
     if reading.has("per") or reading.has(*_PERIOD_UNITS):
         return _per(index, reading, named) or _per_period(index, reading, named)
     asks_order = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")

@@ -30,10 +30,10 @@ class Decision:
 def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
     """Return the decision of the first rule that applies."""
     best = ranked[0] if ranked else None
-    if best and best.entry.intent.kind != "answer" and best.score >= weights.answer_cover:
-        return Decision(best.entry.intent.kind, f"it is {best.entry.intent.kind}: {best.entry.id}", best, confidence=best.score)
-    ranked = [one for one in ranked if one.entry.intent.kind == "answer"]
-    best = ranked[0] if ranked else None
+    if reading.has("advice") and not (best and best.refused and subjects(index, reading)):
+        return Decision("decline", "it asks for advice")
+    if reading.foreign and best and _membership(index, best, reading):
+        return Decision("answer", "a foreign name is asked for in a list", best, confidence=best.score)
     if reading.foreign and not (best and _explains_foreign(best, reading)):
         return _refuse(index, reading, "a foreign name is asked about", best, foreign=True)
     if best is None or not _carries(index, best, reading):
@@ -43,13 +43,50 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     year = _wrong_year(index, best.entry, reading)
     if year:
         return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
-    if best.cover < weights.answer_cover and best.left > weights.leftover:
+    other = _other_subject(index, best, reading)
+    if other:
+        return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
+    if best.cover < weights.answer_cover or best.left > weights.leftover:
         return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
     return _choose(index, reading, ranked, best, weights)
 
 
+def bare(entry: Entry) -> Ranked:
+    """Return an intent that was chosen without being ranked."""
+    return Ranked(entry, 0.8, 1.0, 1.0, 0.0, 0.0, 0.0, (), ())
+
+
 def _explains_foreign(best: Ranked, reading: Reading) -> bool:
     return not any(group.text in reading.foreign for group in best.leftover)
+
+
+def _membership(index: Index, best: Ranked, reading: Reading) -> bool:
+    """Whether a yes/no question asks if a foreign name is among the source's list, and nothing else is left over."""
+    rest = [group for group in best.leftover if group.text not in reading.foreign and group.weight > _TELLING]
+    lists = {"members", "partner"} & best.entry.asks
+    return bool(reading.polar and lists and not rest and subjects(index, reading))
+
+
+def _other_subject(index: Index, best: Ranked, reading: Reading) -> str:
+    """A named thing of the source that the best intent doesn't explain."""
+    for group in best.leftover:
+        if group.carried or group.loose:
+            continue
+        for name in group.concepts:
+            concept = index.concepts.get(name)
+            if concept and concept.kind == "subject" and not concept.weak:
+                return name
+    return ""
+
+
+def best_attribute(index: Index, reading: Reading) -> str:
+    """Return the first attribute asked for that has a name of its own, or none."""
+    for group in attributes(index, reading):
+        for name in group.concepts:
+            concept = index.concepts.get(name)
+            if concept and concept.kind == "attribute" and not concept.soft:
+                return name
+    return ""
 
 
 def _carries(index: Index, best: Ranked, reading: Reading) -> bool:
@@ -112,7 +149,9 @@ def _without_subject(index: Index, reading: Reading, best: Ranked | None, weight
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
     left = sum(group.weight for group in reading.groups if not any(concept in index.concepts for concept in group.concepts))
     options = _ambiguous(index, reading) or _by_attribute(index, reading)
-    if options and left <= weights.leftover:
+    if len(options) == 1 and left <= weights.open:
+        return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)
+    if options and left <= weights.open:
         return Decision("clarify", "several facts fit", best, options=options, confidence=0.5)
     if subjects(index, reading):
         return _refuse(index, reading, "the subject is known, but nothing fits", best, share=weights.subject_share)
@@ -133,15 +172,16 @@ def _by_attribute(index: Index, reading: Reading) -> tuple[str, ...]:
     """The intents whose figure has the attribute asked for, in the year asked for."""
     asked = {concept for group in attributes(index, reading) for concept in group.concepts}
     years = [concept[1:] for concept in reading.concepts if concept[:1] == "y" and concept[1:].isdigit()]
-    found = []
+    found, seen = [], set[str]()
     for entry in index.entries:
         fact = index.facts[entry.intent.facts[0]] if entry.intent.facts else None
-        if fact is None or fact.figure is None or entry.intent.compute or len(entry.needs) > 1:
+        if fact is None or fact.figure is None or len(entry.needs) > 1 or fact.id in seen:
             continue
         percent = "share" in asked and fact.figure.unit in ("%", "share")
         dated = not years or any(year in (fact.figure.period or "") for year in years)
         if (percent or fact.attribute in asked) and dated:
             found.append(entry.id)
+            seen.add(fact.id)
     return tuple(dict.fromkeys(found))[:_MENU]
 
 

@@ -28,8 +28,10 @@ class Weights:
     alike: float = 0.22
     phrase: float = 0.04
     default: float = 0.08
+    specific: float = 0.06
     answer_cover: float = 0.6
     leftover: float = 0.85
+    open: float = 0.3
     subject_share: float = 0.18
     tie: float = 0.02
 
@@ -70,13 +72,15 @@ def _eligible(entry: Entry, concepts: frozenset[str]) -> bool:
 
 
 def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
-    """The strong attributes asked for that the intent neither lists nor shows in its examples."""
+    """The attributes asked for that the intent neither lists nor shows in its examples; soft ones don't count."""
     found = []
     for group in asked:
         kinds = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
-        strong = [concept.id for concept in kinds if concept.strong]
-        if strong and not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
-            found.append(strong[0])
+        hard = sorted((concept for concept in kinds if concept.kind == "attribute"), key=lambda concept: not concept.strong)
+        if any(concept.soft or concept.kind != "attribute" for concept in kinds) and not any(concept.strong for concept in kinds):
+            continue
+        if not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
+            found.append(hard[0].id)
     return tuple(found)
 
 
@@ -114,7 +118,7 @@ def rank(index: Index, reading: Reading, weights: Weights) -> list[Ranked]:
     found = []
     for number in sorted(numbers):
         entry = index.entries[number]
-        if total and _eligible(entry, concepts) and (entry.needs or entry.intent.kind != "answer"):
+        if total and entry.needs and _eligible(entry, concepts):
             found.append(_score(index, entry, reading, asked, total, weights))
     found.sort(key=lambda ranked: (-ranked.score, ranked.entry.order))
     for number, ranked in enumerate(found[:_NEAR]):
@@ -134,6 +138,7 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     default = _default(index, entry, reading, asked)
     refused = _refused(index, entry, asked)
     score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
+    score += weights.specific * (len(entry.needs) - 1 + (entry.intent.compute is not None and entry.intent.compute.given is not None))
     return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused)
 
 
@@ -142,3 +147,14 @@ def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights
     phrase = max((fuzz.ratio(reading.text, example.text) for example in ranked.entry.examples), default=0.0) / 100
     score = ranked.score + weights.alike * alike + weights.phrase * phrase
     return Ranked(ranked.entry, score, ranked.cover, ranked.asks, alike, phrase, ranked.default, ranked.leftover, ranked.refused)
+
+
+def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry | None:
+    """Return the refusal whose examples share most of the question's words, or None where none shares enough."""
+    total = sum(group.weight for group in reading.groups)
+    if not total:
+        return None
+    refusals = [entry for entry in index.entries if entry.intent.kind == "decline"]
+    scored = [_liken(index, _score(index, entry, reading, [], total, weights), reading, total, weights) for entry in refusals]
+    best = max(scored, key=lambda ranked: (ranked.score, -ranked.entry.order), default=None)
+    return best.entry if best and best.cover >= weights.answer_cover else None

@@ -15,6 +15,7 @@ _BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 1.0, words.UNKNOWN:
 _HAN_WEIGHT = 0.3
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
+_LOOSE = 0.6
 _OPENERS = re.compile(
     r"^(?:(?:so|and|but|ok|hey|hi|yo|well|wait|erm|um|lol|bro|sorry|please|then|now|also|just|hmm),? )*"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn't|aren't|doesn't|don't|didn't|wasn't|may|might|am|be|whether)\b"
@@ -29,6 +30,7 @@ class Group:
     weight: float
     text: str
     carried: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _group(index: Index, span: Span) -> Group | None:
     if not span.concepts:
         return None
     weight = _unknown_weight(index, span) if span.role == "unknown" else group_weight(index, span.concepts)
-    return Group(span.concepts, weight, span.text)
+    return Group(span.concepts, weight * (_LOOSE if span.loose else 1.0), span.text, loose=span.loose)
 
 
 def _years(index: Index, scan: Scan) -> list[Group]:
@@ -108,8 +110,8 @@ def read(index: Index, text: str, language: str) -> Reading:
 
 
 def subjects(index: Index, reading: Reading, *, weak: bool = False) -> list[Group]:
-    """Return the groups that name a subject of the pack, in the order of the question."""
-    return [group for group in reading.groups if any(_is_subject(index, concept, weak) for concept in group.concepts)]
+    """Return the groups that name a subject of the pack, in the order of the question; with `weak` also the vague ones."""
+    return [group for group in reading.groups if (weak or not group.loose) and any(_is_subject(index, concept, weak) for concept in group.concepts)]
 
 
 def _is_subject(index: Index, name: str, weak: bool) -> bool:

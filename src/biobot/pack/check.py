@@ -20,7 +20,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 _INTENT_SLOTS = {"result", "working"}
 _SYSTEM_SLOTS = {
     "silent": {"name"}, "silent.attribute": {"name", "asked"}, "silent.year": {"name"}, "silent.known": {"says"}, "clarify": {"choices"}, "decline": set(),
-    "verdict.yes": set(), "verdict.no": set(), "verdict.nearly": set(),
+    "verdict.yes": set(), "verdict.no": set(), "verdict.nearly": set(), "verdict.unlisted": set(),
     "relation.order": {"says", "result"}, "relation.order.many": {"says"}, "relation.side-by-side": {"says"}, "relation.ratio": {"says", "result"},
     "relation.share-of": {"says", "result"}, "relation.per": {"says", "result"}, "relation.per-period": {"says", "result", "period"},
 }  # fmt: skip

@@ -19,6 +19,7 @@ from biobot.text.tokens import Token, tokenise
 
 _GLUE = frozenset({"of", "the", "a", "an", "的", "for", "in"})
 _END = ""
+_LOOSE = "\0"
 _RESPELL = re.compile(r"[a-z0-9']+")
 _MEND_FROM = 4
 _MEND_TWO_FROM = 8
@@ -32,7 +33,8 @@ class Span:
     """A stretch of a text: its tokens (first, last exclusive), and what it may stand for.
 
     `concepts` are concept ids; for a word that the pack doesn't know it is one id "w:" with the word's key. `role` is
-    concept, filler, figure, foreign, mark or unknown; `mended` is the word that a typo was taken for.
+    concept, filler, figure, foreign, mark or unknown; `mended` is the word that a typo was taken for. A `loose` span is a
+    word that is also used for other things.
     """
 
     first: int
@@ -41,6 +43,7 @@ class Span:
     role: str
     concepts: tuple[str, ...] = ()
     mended: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Lexicon:
         for concept in concepts:
             for form in (*concept.en, *concept.zh):
                 self._add(self._tree, form, concept.id)
+            for form in concept.loose if isinstance(concept, Concept) else ():
+                self._loosen(form)
         for form in (*wording.foreign.en, *wording.foreign.zh):
             self._add(self._tree, form, FOREIGN)
         for word in (*wording.fillers.en.split(), *wording.fillers.zh.split()):
@@ -88,10 +93,16 @@ class Lexicon:
         if node is not tree and concept not in held:
             held.append(concept)
 
+    def _loosen(self, form: str) -> None:
+        node = self._tree
+        for key in self.keys(form):
+            node = node.setdefault(key, {})
+        node[_LOOSE] = True
+
     def _collect(self, node: dict[str, Any]) -> set[str]:
         found = set()
         for key, child in node.items():
-            if key != _END:
+            if key not in (_END, _LOOSE):
                 found.add(key)
                 found |= self._collect(child)
         return found
@@ -178,14 +189,15 @@ class Lexicon:
                 break
             node, at = child, at + 1
             if _END in node:
-                best = (at, node[_END])
+                best = (at, node)
         if best is None:
             return None
-        last, concepts = best
+        last, end = best
+        concepts = end[_END]
         role = "filler" if concepts == ["filler"] else FOREIGN if concepts == [FOREIGN] else "concept"
         mends = " ".join(mended[number] for number in range(first, last) if number in mended)
         kept = tuple(concept for concept in concepts if concept not in ("filler", FOREIGN)) if role == "concept" else ()
-        return Span(first, last, self._text(tokens, first, last), role, kept, mends)
+        return Span(first, last, self._text(tokens, first, last), role, kept, mends, _LOOSE in end)
 
     @staticmethod
     def _text(tokens: list[Token], first: int, last: int) -> str:

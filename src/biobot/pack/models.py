@@ -105,7 +105,8 @@ class Concept(Model):
 
     kind: `subject` sustains an answer or a silence; `aspect` only qualifies; `attribute` is what is asked for; `shape` is
     how. A weak subject alone doesn't make a question one about the source; a strong attribute is answered only by an
-    intent that lists it. `intent` answers the bare word; `choices` are offered where the word alone leaves it open.
+    intent that lists it, a soft one by any that fits. `loose` are those of the forms that people also use for other things:
+    they speak for the concept, but not alone. `intent` answers the bare word; `choices` are offered where the word alone leaves it open.
     """
 
     id: Id
@@ -113,11 +114,13 @@ class Concept(Model):
     topic: Id | None = None
     weak: bool = False
     strong: bool = False
+    soft: bool = False
     intent: Id | None = None
     choices: tuple[Id, ...] = ()
     name: Words
     en: tuple[Line, ...] = Field(min_length=1)
     zh: tuple[Line, ...] = ()
+    loose: tuple[Line, ...] = ()
 
 
 class Forms(Model):
