@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from biobot.engine import compare, compute, conversation as talk, decide as deciding, verdict as checking, word
 from biobot.engine.conversation import EMPTY, Conversation
-from biobot.engine.decide import Decision, bare, decide
+from biobot.engine.decide import Decision, bare, decide, intent_of
 from biobot.engine.rank import Ranked, Weights, nearest_refusal, rank
 from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
 from biobot.engine.sentences import Sentence, clauses, sentences
@@ -88,7 +88,7 @@ class _Engine:
             outcomes.append(outcome)
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
-        good = self._distinct([outcome for outcome in outcomes if outcome.decision.kind in ("answer", "silent")])
+        good = self._distinct([one for one in outcomes if one.decision.kind in ("answer", "silent") and attributes(self.index, one.reading)])
         if len(good) > 1 and self._separate(whole, good):
             return self._parts(conversation, good)
         if whole.decision.kind != "answer":
@@ -117,9 +117,11 @@ class _Engine:
             (asked if part.question or not marked else others).append(outcome)
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
+                state = replace(state, figures=outcome.reading.figures)
             elif subjects(self.index, outcome.reading):
                 state = talk.after_silence(self.index, state, outcome.reading)
-        for pool in (asked, others):
+        telling = max((sum(group.weight for group in one.reading.groups) for one in asked), default=0.0)
+        for pool in (asked, others) if telling < self.weights.leftover else (asked,):
             good = self._distinct([one for one in pool if one.decision.kind == "answer"])
             silent = [one for one in pool if one.decision.kind == "silent"]
             if len(good) > 1:
@@ -159,7 +161,7 @@ class _Engine:
 
     def _outcome(self, conversation: Conversation, reading: Reading) -> _Outcome:
         relation = compare.relate(self.index, reading, conversation)
-        given = _given(reading)
+        given = _given(reading) or _given_of(conversation.figures)
         ranked = tuple(one for one in rank(self.index, reading, self.weights) if not _lacks_given(one.entry, given))
         decision = decide(self.index, reading, list(ranked), self.weights)
         if relation and (relation.computed or relation.kind in ("order", "side-by-side")) and not reading.foreign:
@@ -175,12 +177,16 @@ class _Engine:
         unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
         if unknown > self.weights.leftover or reading.foreign or any(group.carried for group in reading.groups):
             return None
+        for year in sorted(reading.concepts & self.index.years):
+            dated = [fact.id for fact in self.index.facts.values() if fact.figure and fact.figure.unit == "year" and fact.figure.value == year[1:]]
+            if len(dated) == 1 and (intent := intent_of(self.index, dated[0])):
+                return _Outcome(Decision("answer", "the year stands in one place", bare(self.index.by_id[intent]), confidence=0.8), reading)
         for figure in reading.figures:
             facts = [fact for (value, unit), ids in self.index.by_figure.items() for fact in ids if _same(figure, value, self.index.facts[fact])]
             if len(facts) == 1:
                 return self._of_figure(conversation, reading, facts[0], figure)
             if len(facts) > 1:
-                options = tuple(dict.fromkeys(intent for fact in facts if (intent := self._intent_of(fact))))
+                options = tuple(dict.fromkeys(intent for fact in facts if (intent := intent_of(self.index, fact))))
                 return _Outcome(Decision("clarify", "the figure stands in several places", None, options=options, confidence=0.5), reading)
         return None
 
@@ -192,15 +198,10 @@ class _Engine:
         if outcome.decision.kind in ("answer", "silent") and (outcome.relation or outcome.decision.kind == "silent"):
             return outcome
         computed = outcome.decision.ranked is not None and outcome.decision.ranked.entry.intent.compute is not None
-        intent = self._intent_of(fact)
+        intent = intent_of(self.index, fact)
         if computed or not intent:
             return outcome
         return _Outcome(Decision("answer", "the figure stands in one place", bare(self.index.by_id[intent]), confidence=0.8), known)
-
-    def _intent_of(self, fact: str) -> str:
-        return next((entry.id for entry in self.index.entries if entry.intent.facts[:1] == (fact,) and not entry.intent.compute), "") or next(
-            (entry.id for entry in self.index.entries if entry.intent.facts[:1] == (fact,)), ""
-        )
 
     # Follow-ups.
 
@@ -279,7 +280,7 @@ class _Engine:
         """The intents of the things that a list names, in its order."""
         if not {"overview", "members"} & entry.asks or len(entry.intent.facts) < 2:  # noqa: PLR2004
             return ()
-        return tuple(dict.fromkeys(intent for fact in entry.intent.facts if (intent := self._intent_of(fact)) and intent != entry.id))
+        return tuple(dict.fromkeys(intent for fact in entry.intent.facts if (intent := intent_of(self.index, fact)) and intent != entry.id))
 
     def _answered(self, outcome: _Outcome, entry: Entry) -> Reply:
         facts = {fact: self.index.facts[fact] for fact in entry.intent.facts}
@@ -408,7 +409,7 @@ class _Engine:
     def _social_words(self, reading: Reading) -> Entry | None:
         """The social intent whose words the message holds, where it asks for nothing else."""
         named = [concept for group in reading.groups for concept in group.concepts if concept in self.index.by_id]
-        asked = [group for group in attributes(self.index, reading) if not any(concept in self.index.by_id for concept in group.concepts)]
+        asked = [group for group in attributes(self.index, reading) if not any(_polite(self.index, concept) for concept in group.concepts)]
         unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
         if not named or reading.figures or unknown > self.weights.leftover:
             return None
@@ -416,6 +417,11 @@ class _Engine:
         if asked and not asks:
             return None
         return self.index.by_id[(asks or named)[-1]]
+
+
+def _polite(index: Index, concept: str) -> bool:
+    """Whether a concept may stand in a greeting without making it a question."""
+    return concept in index.by_id or (concept in index.concepts and index.concepts[concept].soft)
 
 
 def suggestions(index: Index, near: list[str], language: str) -> list[str]:
@@ -441,8 +447,12 @@ def _score(outcome: _Outcome) -> float:
 
 
 def _given(reading: Reading) -> Figure | None:
+    return _given_of(reading.figures)
+
+
+def _given_of(figures: tuple[Figure, ...]) -> Figure | None:
     """The figure that a question gives to be computed with: the first that is a price or a duration."""
-    for figure in reading.figures:
+    for figure in figures:
         if figure.unit in ("USD", "EUR", "GBP", "CNY", "INR", *_DURATIONS) or (figure.unit == "" and figure.value >= 100):  # noqa: PLR2004
             return figure
     return None

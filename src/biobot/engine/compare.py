@@ -59,10 +59,12 @@ def measure(fact: Fact) -> str:
 def relate(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """Return the computed relation that the question asks for, or None where it asks for none."""
     named = named_figures(index, reading, carried=False)
-    if not named and reading.has("per", *_PERIOD_UNITS):
+    if not named and reading.has("per", "each", *_PERIOD_UNITS):
         named = named_figures(index, reading)
-    if reading.has("per") or reading.has(*_PERIOD_UNITS):
-        return _per(index, reading, named) or _per_period(index, reading, named)
+    if reading.has("per", "each", *_PERIOD_UNITS):
+        found = _per(index, reading, named) or _per_period(index, reading, named)
+        if found:
+            return found
     asks_order = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
     if len(named) == 1 and asks_order and reading.has("pronoun") and not conversation.silent:
         named = _with_recent(index, conversation, named)
@@ -137,7 +139,7 @@ def _divisor(reading: Reading, named: list[tuple[Group, Fact]]) -> Fact | None:
     by_text = {id(group): fact for group, fact in named}
     seen = False
     for group in reading.groups:
-        if "per" in group.concepts:
+        if "per" in group.concepts or "each" in group.concepts:
             seen = True
         elif seen and id(group) in by_text:
             if measure(by_text[id(group)]) == "count":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Choice
 from biobot.pack.index import Index
+from biobot.text.figures import Figure
 
 _RECENT = 3
 
@@ -25,6 +26,7 @@ class Conversation:
     choices: tuple[Choice, ...] = ()
     listed: tuple[str, ...] = ()
     silent: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
 EMPTY = Conversation()

@@ -8,6 +8,7 @@ from biobot.engine.rank import Ranked, Weights
 from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
+from biobot.pack.models import Fact
 
 _MENU = 5
 _TELLING = 0.4
@@ -30,7 +31,7 @@ class Decision:
 def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
     """Return the decision of the first rule that applies."""
     best = ranked[0] if ranked else None
-    if reading.has("advice") and not (best and best.refused and subjects(index, reading)):
+    if reading.has("advice") and not (best and subjects(index, reading) and (best.refused or best.left <= weights.open)):
         return Decision("decline", "it asks for advice")
     if reading.foreign and best and _membership(index, best, reading):
         return Decision("answer", "a foreign name is asked for in a list", best, confidence=best.score)
@@ -46,7 +47,7 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     other = _other_subject(index, best, reading)
     if other:
         return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
-    if best.cover < weights.answer_cover or best.left > weights.leftover:
+    if best.left > weights.leftover or best.left_share > weights.unexplained:
         return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
     return _choose(index, reading, ranked, best, weights)
 
@@ -74,7 +75,7 @@ def _other_subject(index: Index, best: Ranked, reading: Reading) -> str:
             continue
         for name in group.concepts:
             concept = index.concepts.get(name)
-            if concept and concept.kind == "subject" and not concept.weak:
+            if concept and concept.kind == "subject" and not concept.weak and not concept.scope:
                 return name
     return ""
 
@@ -147,7 +148,7 @@ def _refuse(index: Index, reading: Reading, rule: str, best: Ranked | None, *, f
 
 def _without_subject(index: Index, reading: Reading, best: Ranked | None, weights: Weights) -> Decision:
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
-    left = sum(group.weight for group in reading.groups if not any(concept in index.concepts for concept in group.concepts))
+    left = sum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
     options = _ambiguous(index, reading) or _by_attribute(index, reading)
     if len(options) == 1 and left <= weights.open:
         return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)
@@ -156,6 +157,10 @@ def _without_subject(index: Index, reading: Reading, best: Ranked | None, weight
     if subjects(index, reading):
         return _refuse(index, reading, "the subject is known, but nothing fits", best, share=weights.subject_share)
     return Decision("decline", "no subject of the source is named")
+
+
+def _known(index: Index, concept: str) -> bool:
+    return concept in index.concepts or concept in index.years
 
 
 def _ambiguous(index: Index, reading: Reading) -> tuple[str, ...]:
@@ -171,18 +176,24 @@ def _ambiguous(index: Index, reading: Reading) -> tuple[str, ...]:
 def _by_attribute(index: Index, reading: Reading) -> tuple[str, ...]:
     """The intents whose figure has the attribute asked for, in the year asked for."""
     asked = {concept for group in attributes(index, reading) for concept in group.concepts}
-    years = [concept[1:] for concept in reading.concepts if concept[:1] == "y" and concept[1:].isdigit()]
-    found, seen = [], set[str]()
-    for entry in index.entries:
-        fact = index.facts[entry.intent.facts[0]] if entry.intent.facts else None
-        if fact is None or fact.figure is None or len(entry.needs) > 1 or fact.id in seen:
-            continue
-        percent = "share" in asked and fact.figure.unit in ("%", "share")
-        dated = not years or any(year in (fact.figure.period or "") for year in years)
-        if (percent or fact.attribute in asked) and dated:
-            found.append(entry.id)
-            seen.add(fact.id)
-    return tuple(dict.fromkeys(found))[:_MENU]
+    years = [concept[1:] for concept in reading.concepts if concept in index.years]
+    facts = [fact for fact in index.facts.values() if fact.figure and _dated(fact, years)]
+    fitting = [fact.id for fact in facts if fact.attribute in asked or ("share" in asked and fact.figure and fact.figure.unit in ("%", "share"))]
+    if not fitting and years:
+        fitting = [fact.id for fact in facts]
+    return tuple(dict.fromkeys(intent for fact in fitting if (intent := intent_of(index, fact))))[:_MENU]
+
+
+def _dated(fact: Fact, years: list[str]) -> bool:
+    known = fact.figure
+    return not years or (known is not None and any(year in (known.period or "") for year in years))
+
+
+def intent_of(index: Index, fact: str) -> str:
+    """Return the intent that answers with that fact first: by preference one that needs no more than its subject."""
+    entries = [entry for entry in index.entries if entry.intent.facts[:1] == (fact,) and not (entry.intent.compute and entry.intent.compute.given)]
+    entries.sort(key=lambda entry: ("overview" in entry.asks and "members" in entry.asks and len(entry.intent.facts) > 2, len(entry.needs), entry.order))  # noqa: PLR2004
+    return entries[0].id if entries else ""
 
 
 def _choose(index: Index, reading: Reading, ranked: list[Ranked], best: Ranked, weights: Weights) -> Decision:

@@ -15,8 +15,9 @@ from biobot.engine.values import Candidate
 from biobot.pack.index import Entry, Example, Index
 
 _SEEN = 0.5
-_ALLOWED = 0.07
+_ALLOWED = 0.15
 _NEAR = 6
+_LISTING = frozenset({"which", "members"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Weights:
     phrase: float = 0.04
     default: float = 0.08
     specific: float = 0.06
-    answer_cover: float = 0.6
     leftover: float = 0.85
     open: float = 0.3
+    unexplained: float = 0.42
     subject_share: float = 0.18
     tie: float = 0.02
 
@@ -50,10 +51,17 @@ class Ranked:
     leftover: tuple[Group, ...]
     refused: tuple[str, ...]
 
+    total: float = 1.0
+
     @property
     def left(self) -> float:
         """The weight of what isn't explained."""
         return sum(group.weight for group in self.leftover)
+
+    @property
+    def left_share(self) -> float:
+        """The share of the question's weight that isn't explained."""
+        return self.left / self.total
 
     def candidate(self) -> Candidate:
         """The values for `Reasons`."""
@@ -78,6 +86,9 @@ def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
         kinds = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
         hard = sorted((concept for concept in kinds if concept.kind == "attribute"), key=lambda concept: not concept.strong)
         if any(concept.soft or concept.kind != "attribute" for concept in kinds) and not any(concept.strong for concept in kinds):
+            continue
+        listing = any(concept.id in _LISTING for concept in kinds)
+        if listing and any(entry.asks.intersection(other.concepts) for other in asked if other is not group):
             continue
         if not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
             found.append(hard[0].id)
@@ -138,15 +149,15 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     default = _default(index, entry, reading, asked)
     refused = _refused(index, entry, asked)
     score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
-    score += weights.specific * (len(entry.needs) - 1 + (entry.intent.compute is not None and entry.intent.compute.given is not None))
-    return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused)
+    score += weights.specific * (len(entry.needs) - 1 + 2 * (entry.intent.compute is not None and entry.intent.compute.given is not None))
+    return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total)
 
 
 def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights: Weights) -> Ranked:
     alike = max((_alike(index, example, reading, total) for example in ranked.entry.examples), default=0.0)
     phrase = max((fuzz.ratio(reading.text, example.text) for example in ranked.entry.examples), default=0.0) / 100
     score = ranked.score + weights.alike * alike + weights.phrase * phrase
-    return Ranked(ranked.entry, score, ranked.cover, ranked.asks, alike, phrase, ranked.default, ranked.leftover, ranked.refused)
+    return Ranked(ranked.entry, score, ranked.cover, ranked.asks, alike, phrase, ranked.default, ranked.leftover, ranked.refused, total)
 
 
 def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry | None:
@@ -157,4 +168,4 @@ def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry |
     refusals = [entry for entry in index.entries if entry.intent.kind == "decline"]
     scored = [_liken(index, _score(index, entry, reading, [], total, weights), reading, total, weights) for entry in refusals]
     best = max(scored, key=lambda ranked: (ranked.score, -ranked.entry.order), default=None)
-    return best.entry if best and best.cover >= weights.answer_cover else None
+    return best.entry if best and best.left_share <= weights.unexplained else None

@@ -57,4 +57,12 @@ def says(index: Index, facts: Sequence[str], language: str) -> str:
 
 def choices(index: Index, intents: Iterable[str], language: str) -> tuple[Choice, ...]:
     """Return those intents as choices, each once."""
-    return tuple(Choice(index.by_id[intent].intent.label.get(language)[:_LABEL], intent) for intent in dict.fromkeys(intents))
+    return tuple(Choice(_label(index, intent, language), intent) for intent in dict.fromkeys(intents))
+
+
+def _label(index: Index, intent: str, language: str) -> str:
+    """The label of an intent with the figure that it would answer with."""
+    known = index.by_id[intent].intent
+    figure = index.facts[known.facts[0]].figure if known.facts and not known.compute else None
+    name = known.label.get(language)
+    return f"{name} ({figure.text})"[:_LABEL] if figure and figure.unit not in ("date", "year") else name[:_LABEL]

@@ -126,6 +126,9 @@ class Index:
         profile = {concept: count / len(examples) for concept, count in counts.items()}
         for concept in (*intent.asks, *(concept for need in needs for concept in need)):
             profile[concept] = 1.0
+        for fact in intent.facts:
+            for concept in self.facts[fact].about if fact in self.facts else ():
+                profile[concept] = max(profile.get(concept, 0.0), _COMMON)
         return Entry(intent, needs, frozenset(intent.asks), profile, examples, number)
 
     def _example(self, text: str) -> Example:

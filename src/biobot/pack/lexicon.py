@@ -20,7 +20,7 @@ from biobot.text.tokens import Token, tokenise
 _GLUE = frozenset({"of", "the", "a", "an", "的", "for", "in"})
 _END = ""
 _LOOSE = "\0"
-_RESPELL = re.compile(r"[a-z0-9']+")
+_RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
 _MEND_FROM = 4
 _MEND_TWO_FROM = 8
 _MAX_MENDS = 40
