@@ -38,11 +38,12 @@ class Listener:
         """Answer a message if it speaks to the bot."""
         if not addressed(message, me) or not self._heard.add(message.id, None):
             return
-        if self._paused(message.channel.id) or not await self._may_speak(message):
+        permissions = _permissions(message, me)
+        if self._paused(message.channel.id) or not await self._may_speak(message, permissions):
             return
         make = partial(self._answer, message, me)
         place = f"channel {message.channel.id}"
-        refusal = await carry_out(make, partial(_reply, message), place=place)
+        refusal = await carry_out(make, partial(_reply, message, permissions), place=place)
         if isinstance(refusal, discord.Forbidden):
             self._closed.set(message.channel.id, self._now())
 
@@ -56,8 +57,7 @@ class Listener:
         since = self._closed.get(channel)
         return since is not None and self._now() - since < _PAUSE
 
-    async def _may_speak(self, message: discord.Message) -> bool:
-        permissions = _permissions(message)
+    async def _may_speak(self, message: discord.Message, permissions: discord.Permissions) -> bool:
         if _speaks(message.channel, permissions):
             return True
         if self._told.add((message.channel.id, message.author.id), None):
@@ -84,10 +84,12 @@ def _hidden(message: discord.Message) -> bool:
     return replied and not message.content and not message.attachments
 
 
-def _permissions(message: discord.Message) -> discord.Permissions:
-    if message.guild is None or isinstance(message.channel, discord.PartialMessageable):
+def _permissions(message: discord.Message, me: discord.ClientUser) -> discord.Permissions:
+    """Give what the bot may do in the message's channel; where it isn't known, Discord will tell."""
+    member = message.guild.get_member(me.id) if message.guild else None
+    if member is None or isinstance(message.channel, discord.PartialMessageable):
         return discord.Permissions.all()
-    return message.channel.permissions_for(message.guild.me)
+    return message.channel.permissions_for(member)
 
 
 def _speaks(channel: discord.abc.MessageableChannel, permissions: discord.Permissions) -> bool:
@@ -103,8 +105,7 @@ async def _sign(message: discord.Message, permissions: discord.Permissions) -> N
             _log.info("No sign in channel %s either: Discord said %s", message.channel.id, error.status)
 
 
-async def _reply(message: discord.Message, shown: Shown) -> None:
-    permissions = _permissions(message)
+async def _reply(message: discord.Message, permissions: discord.Permissions, shown: Shown) -> None:
     arguments = body(shown, embeds=permissions.embed_links)
     if message.guild is not None and permissions.read_message_history:
         arguments["reference"] = message.to_reference(fail_if_not_exists=False)

@@ -288,7 +288,8 @@ class _Engine:
         text = word.answer_text(self.index, entry.id, self.language, computed)
         main = next(iter(facts.values()), None)
         foreign = outcome.decision.rule.startswith("a foreign name is asked for")
-        judged = "unlisted" if foreign else checking.check(outcome.reading, main) if main and not (entry.intent.compute and entry.intent.compute.given) else ""
+        other = outcome.decision.rule.startswith("it is said of another")
+        judged = "unlisted" if foreign else "no" if other else checking.check(outcome.reading, main) if main and not (entry.intent.compute and entry.intent.compute.given) else ""
         text = word.with_verdict(self.index, judged, text, self.language)
         return self._present(outcome, text, tuple(facts), entry.id, computed)
 
@@ -411,7 +412,7 @@ class _Engine:
         named = [concept for group in reading.groups for concept in group.concepts if concept in self.index.by_id]
         asked = [group for group in attributes(self.index, reading) if not any(_polite(self.index, concept) for concept in group.concepts)]
         unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
-        if not named or reading.figures or unknown > self.weights.leftover:
+        if not named or reading.figures or unknown > 2 * self.weights.leftover:
             return None
         asks = [name for name in named if name in ("social.who", "social.help")]
         if asked and not asks:

@@ -12,6 +12,7 @@ from biobot.pack.models import Fact
 
 _MENU = 5
 _TELLING = 0.4
+_WORD = 0.35
 _YEAR_SHARE = 0.05
 
 
@@ -31,7 +32,8 @@ class Decision:
 def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
     """Return the decision of the first rule that applies."""
     best = ranked[0] if ranked else None
-    if reading.has("advice") and not (best and subjects(index, reading) and (best.refused or best.left <= weights.open)):
+    own = [group for group in subjects(index, reading) if not group.carried]
+    if reading.has("advice") and not (best and own and (best.refused or best.left <= weights.open)):
         return Decision("decline", "it asks for advice")
     if reading.foreign and best and _membership(index, best, reading):
         return Decision("answer", "a foreign name is asked for in a list", best, confidence=best.score)
@@ -42,9 +44,11 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     if best.refused:
         return _silent(index, reading, best, best.refused[0], "the subject is known, that attribute isn't")
     year = _wrong_year(index, best.entry, reading)
-    if year:
+    if year and not (reading.polar and _gives_year(index, best.entry)):
         return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
     other = _other_subject(index, best, reading)
+    if other and reading.polar and index.facts[best.entry.intent.facts[0]].figure is None and best.asks:
+        return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7)
     if other:
         return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
     if best.left > weights.leftover or best.left_share > weights.unexplained:
@@ -64,7 +68,7 @@ def _explains_foreign(best: Ranked, reading: Reading) -> bool:
 def _membership(index: Index, best: Ranked, reading: Reading) -> bool:
     """Whether a yes/no question asks if a foreign name is among the source's list, and nothing else is left over."""
     rest = [group for group in best.leftover if group.text not in reading.foreign and group.weight > _TELLING]
-    lists = {"members", "partner"} & best.entry.asks
+    lists = {"members", "partner", "place"} & best.entry.asks
     return bool(reading.polar and lists and not rest and subjects(index, reading))
 
 
@@ -110,6 +114,12 @@ def _wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
     return ""
 
 
+def _gives_year(index: Index, entry: Entry) -> bool:
+    """Whether the intent's answer is a year, so that another one in a yes/no question is checked, not refused."""
+    figure = index.facts[entry.intent.facts[0]].figure
+    return figure is not None and figure.unit in ("year", "date")
+
+
 def _fact_has(index: Index, entry: Entry, year: str) -> bool:
     facts = [index.facts[fact] for fact in entry.intent.facts]
     return any(fact.figure and (year in (fact.figure.period or "") or fact.figure.value.startswith(year)) for fact in facts[:1]) or any(
@@ -148,7 +158,7 @@ def _refuse(index: Index, reading: Reading, rule: str, best: Ranked | None, *, f
 
 def _without_subject(index: Index, reading: Reading, best: Ranked | None, weights: Weights) -> Decision:
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
-    left = sum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
+    left = sum(max(group.weight, _WORD) for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
     options = _ambiguous(index, reading) or _by_attribute(index, reading)
     if len(options) == 1 and left <= weights.open:
         return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)

@@ -17,7 +17,6 @@ from biobot.pack.index import Entry, Example, Index
 _SEEN = 0.5
 _ALLOWED = 0.15
 _NEAR = 6
-_LISTING = frozenset({"which", "members"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
         hard = sorted((concept for concept in kinds if concept.kind == "attribute"), key=lambda concept: not concept.strong)
         if any(concept.soft or concept.kind != "attribute" for concept in kinds) and not any(concept.strong for concept in kinds):
             continue
-        listing = any(concept.id in _LISTING for concept in kinds)
-        if listing and any(entry.asks.intersection(other.concepts) for other in asked if other is not group):
+        strong = any(concept.strong for concept in kinds)
+        if not strong and any(entry.asks.intersection(other.concepts) for other in asked if other is not group):
             continue
         if not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
             found.append(hard[0].id)
@@ -149,7 +148,7 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     default = _default(index, entry, reading, asked)
     refused = _refused(index, entry, asked)
     score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
-    score += weights.specific * (len(entry.needs) - 1 + 2 * (entry.intent.compute is not None and entry.intent.compute.given is not None))
+    score += weights.specific * (len(entry.needs) - 1 + 3 * (entry.intent.compute is not None and entry.intent.compute.given is not None))
     return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total)
 
 

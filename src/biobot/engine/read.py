@@ -41,6 +41,7 @@ class Reading:
     language: str
     groups: tuple[Group, ...]
     figures: tuple[Figure, ...]
+    dates: tuple[Figure, ...]
     foreign: tuple[str, ...]
     words: tuple[Word, ...]
     polar: bool
@@ -104,9 +105,10 @@ def read(index: Index, text: str, language: str) -> Reading:
     groups = [group for span in scan.spans if (group := _group(index, span))]
     foreign = tuple(span.text for span in scan.spans if span.role == FOREIGN)
     figures = tuple(figure for figure in scan.figures if figure.unit != "date")
+    dates = tuple(figure for figure in scan.figures if figure.unit == "date")
     polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups)
     count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))
-    return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, foreign, _words(index, scan), polar, count)
+    return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, dates, foreign, _words(index, scan), polar, count)
 
 
 def subjects(index: Index, reading: Reading, *, weak: bool = False) -> list[Group]:

@@ -31,6 +31,8 @@ def comparable(fact: Fact, figure: Figure) -> Fraction | None:
     if known is None:
         return None
     unit = known.unit
+    if figure.unit == "date":
+        return figure.value if unit in ("year", "date") else None
     if unit == figure.unit or (figure.unit == "" and unit not in ("date", "share")):
         return figure.value
     if unit == "%":
@@ -59,7 +61,8 @@ def check(reading: Reading, fact: Fact) -> Verdict:
     known = fact.figure
     if known is None or not reading.polar:
         return ""
-    for figure in reading.figures:
+    dated = known.unit in ("year", "date")
+    for figure in reading.dates if dated else reading.figures:
         value = comparable(fact, figure)
         if value is not None:
             return _compare(reading.text, figure, value, known.number, known.unit)

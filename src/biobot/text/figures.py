@@ -76,9 +76,9 @@ _FIGURE = re.compile(
     rf"(?P<currency>us\$|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
     rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?(?:\+)?(?:[ -]?(?P<unit>{_alternatives({**_UNITS, **_CURRENCY})}))?"
     rf"|(?<![a-z])(?P<worded>(?:an? (?=hundred|thousand|million|billion|trillion|couple hundred))?{_WORDED})(?:(?<![a-z])(?P<wunit>{_alternatives({**_UNITS, **_CURRENCY})}))?"
-    rf"|(?:百分之(?P<hanpct>{_HAN_NUMBER}|\d+))|(?P<hancheng>[一二两三四五六七八九])成|(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
-    rf"|第(?P<hanord>[一二三四五六七八九十]|\d+)|(?P<han>{_HAN_NUMBER})(?P<hanunit>{_alternatives({**_UNITS, **_CURRENCY})})?"
     rf"|(?<![a-z])(?P<named>{'|'.join(sorted(_WORD_VALUES, key=len, reverse=True))})(?![a-z])"
+    rf"|(?:百分之(?P<hanpct>{_HAN_NUMBER}|\d+))|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?|(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
+    rf"|第(?P<hanord>[一二三四五六七八九十]|\d+)|(?P<han>{_HAN_NUMBER})(?P<hanunit>{_alternatives({**_UNITS, **_CURRENCY})})?"
     rf"|(?<![a-z])(?P<nth>{'|'.join(_ORDINALS)})(?![a-z])"
 )
 _CALENDAR = range(1800, 2200)
@@ -108,7 +108,7 @@ def _read(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
     if part["hanpct"] is not None:
         return _han(part["hanpct"]), "%"
     if part["hancheng"] is not None:
-        return _han(part["hancheng"]) * 10, "%"
+        return _han(part["hancheng"]) * 10 + _han(part["hanhalf"] or "零"), "%"
     if part["handen"] is not None:
         return _han(part["hannum"]) / _han(part["handen"]), "share"
     if part["hanord"] is not None:

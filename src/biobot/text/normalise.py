@@ -6,7 +6,10 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 LIMIT = 4000
 
@@ -15,7 +18,7 @@ _ASIDE = (
     ("mention", re.compile(r"<(?:@[!&]?|#|/[^<>:\n]+:)\d+>|@(?:everyone|here)\b|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")),
     ("address", re.compile(r"(?<![a-z\d])(?:https?://|www?\.)\S+")),
 )
-_EMPHASIS = re.compile(r"\*+|~{2,}")
+_STRUCK = re.compile(r"~{2,}")
 _RULES = re.compile(r"[_|]+")
 _QUOTED = re.compile(r"^[ >]+", re.MULTILINE)
 _SPACES = re.compile(r"[^\S\n]+")
@@ -25,7 +28,7 @@ _LATIN_WORD = re.compile(r"[a-z]+")
 _FOLD = str.maketrans(
     {
         "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-",
-        "‐": "-", "。": ".", "、": ",", "「": '"', "」": '"', "『": '"', "』": '"', "《": '"', "》": '"', "【": "(", "】": ")",
+        "‐": "-", "⁄": "/", "。": ".", "、": ",", "「": '"', "」": '"', "『": '"', "』": '"', "《": '"', "》": '"', "【": "(", "】": ")",
     }
 )  # fmt: skip
 
@@ -45,16 +48,19 @@ class Normal:
 
 
 @functools.cache
-def _converter() -> Any:
+def _converter() -> OpenCC:
     # Imported at the first Chinese message only: most processes never need its tables.
-    from opencc import OpenCC  # noqa: PLC0415
+    import opencc  # noqa: PLC0415
 
-    return OpenCC("t2s")
+    return opencc.OpenCC("t2s")
 
 
 def simplified(text: str) -> str:
     """Return the text with traditional Chinese characters made simplified."""
-    return str(_converter().convert(text)) if _HAN.search(text) else text
+    if not _HAN.search(text):
+        return text
+    convert = _converter().convert
+    return str(convert(convert(text)))  # a few characters become simplified in two steps
 
 
 def _visible(text: str) -> str:
@@ -89,7 +95,7 @@ def normalise(text: str) -> Normal:
     What is normal stays as it is: the order of the steps is such that none makes work for one before it.
     """
     text, codes = _CODE.subn(" ", _cut(text))
-    text = _EMPHASIS.sub("", _cut(_folded(text)))
+    text = _STRUCK.sub("", _cut(_folded(text)).replace("*", ""))
     text = _REPEATS.sub(r"\1\1", text)
     aside = {"code"} if codes else set()
     for name, pattern in _ASIDE:
