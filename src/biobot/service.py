@@ -66,8 +66,8 @@ def default_pack() -> Path:
 def load(root: Path) -> tuple[Pack | None, list[Problem]]:
     """Read and check a pack; return it (None where a needed part is broken) and every problem."""
     pack, problems, places = read_pack(root)
-    if pack is not None and not problems:
-        problems = check_pack(pack, places)
+    if pack is not None:
+        problems = sorted({*problems, *check_pack(pack, places, whole=not problems)})
     return pack, problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from biobot.engine.values import Choice, Reply
+from biobot.engine.values import Choice, Receipt, Reply
 from biobot.service import Named, Passage, Service, Topic
 
 Say = Callable[[str], Reply]
@@ -67,3 +67,9 @@ def clarify(text: str) -> Reply:
         return Reply("answer", f"You chose **{text}**.")
     choices = (Choice("Those that fly", "birds.fly"), Choice("Those that swim", "birds.swim"))
     return Reply("clarify", "Which birds?", choices=choices)
+
+
+def proven(*facts: str, section: str = "Birds") -> Reply:
+    """Reply with a receipt for each of those facts."""
+    receipts = tuple(Receipt(fact, "A made-up source", section, "Most *fly*.", 12, 23) for fact in facts)
+    return Reply("answer", "Most birds **fly**.", facts=facts, receipts=receipts)

@@ -7,14 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from biobot.bot.client import create_bot
-from biobot.engine.values import Choice, Receipt, Reply
-from tests.bot.fake import FakeService, answer, clarify
+from biobot.engine.values import Choice, Reply
+from tests.bot.fake import FakeService, answer, clarify, proven
 from tests.bot.world import World, buttons, custom_ids, read, response
-
-
-def proven(*facts: str, section: str = "Birds") -> Reply:
-    receipts = tuple(Receipt(fact, "A made-up source", section, "Most *fly*.", 12, 23) for fact in facts)
-    return Reply("answer", "Most birds **fly**.", facts=facts, receipts=receipts)
 
 
 def refusal(_: str) -> Reply:

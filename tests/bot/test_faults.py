@@ -8,9 +8,11 @@ import re
 import discord
 import pytest
 
+from biobot.bot.client import create_bot
+from biobot.bot.deliver import Shown, carry_out, notice
+from biobot.bot.recent import Recent
 from biobot.engine.values import Reply
-from tests.bot.fake import FakeService, answer
-from tests.bot.test_buttons import proven
+from tests.bot.fake import FakeService, answer, proven
 from tests.bot.world import World, read
 
 SECRET = "what is my secret question?"
@@ -170,7 +172,6 @@ async def test_a_reply_that_discord_finds_malformed_becomes_an_apology(
 async def test_the_bot_answers_messages_even_if_its_commands_could_not_be_registered(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from biobot.bot.client import create_bot
 
     world.env.inject_error("GET", "/applications/*/commands", status=500)
     await world.env.restart_bot(create_bot(FakeService(answer), shard_count=1))
@@ -179,12 +180,28 @@ async def test_the_bot_answers_messages_even_if_its_commands_could_not_be_regist
     assert "fly" in read(await world.mention("do birds fly?"))
 
 
-async def test_a_command_that_only_an_older_version_knew_is_one_line_in_the_log(
+async def test_a_command_that_only_an_older_version_knew_is_answered_with_a_hint(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     tree = world.env.bot.tree  # type: ignore[attr-defined]
     tree.remove_command("bird")
-    await world.ann.slash(world.channel, "bird")
+    result = await world.ann.slash(world.channel, "bird")
 
+    assert result.ephemeral
+    assert "This command has changed." in read(result)
     assert "was not carried out: CommandNotFound" in caplog.text
     assert [type(error).__name__ for error in world.env.errors] == ["CommandNotFound"]
+
+
+async def test_a_broken_connection_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    async def send(_: Shown) -> None:
+        raise ConnectionResetError
+
+    await carry_out(lambda: notice("Most birds fly."), send, place="channel 1")
+    assert "An answer was lost in channel 1: ConnectionResetError" in caplog.text
+
+
+def test_what_is_remembered_has_a_bound() -> None:
+    recent = Recent[int, None](size=2)
+
+    assert [recent.add(key, None) for key in (1, 2, 1, 3, 1)] == [True, True, False, True, True]

@@ -1,4 +1,4 @@
-"""One preview for all browser tests; without a Chromium they are skipped, and the end of the run says so."""
+"""A preview for each browser test, so that none sees the talk of another; without a Chromium they are skipped, and the end of the run says so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scripts.browser import CHROMIUM, looking, previewing
 SKIPPED = "NOT TESTED: the preview page in a browser. There is no Chromium here (Debian: apt-get install chromium)."
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def address() -> Iterator[str]:
     if CHROMIUM is None:
         pytest.skip(SKIPPED)

@@ -22,6 +22,7 @@ def test_a_typed_question_gets_its_answer(page: Page) -> None:
 
 def test_a_pressed_button_shows_the_source_in_its_context(page: Page) -> None:
     ask(page, "how many phds work there?")
+    expect(page.get_by_role("button", name="Source in context")).to_have_count(4)
     page.get_by_role("button", name="Source in context").last.click()
 
     expect(page.get_by_text("Only you can see this").last).to_be_visible()
@@ -37,8 +38,13 @@ def test_a_question_back_is_settled_by_a_press(page: Page) -> None:
     expect(page.get_by_role("button", name="Proton")).to_have_count(0)
 
 
-def test_a_slash_command_offers_its_names(page: Page) -> None:
-    box = page.get_by_role("textbox", name="Message")
-    box.press_sequentially("/facility")
+def test_a_slash_command_completes_the_names_of_its_topic(page: Page) -> None:
+    page.get_by_role("textbox", name="Message").press_sequentially("/faci")
+    expect(page.get_by_text("/facility")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.get_by_role("option", name="name").click()
+    page.keyboard.type("robto")
+    page.get_by_role("option", name="Robot Surgery").click()
+    page.get_by_role("button", name="Send", exact=True).click()
 
-    expect(page.get_by_text("/facility").last).to_be_visible()
+    expect(page.get_by_text("Robot Surgery Training Institute").last).to_be_visible()

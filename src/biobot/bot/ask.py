@@ -81,7 +81,7 @@ def question(message: discord.Message, me: discord.ClientUser) -> str:
 def _hidden(message: discord.Message) -> bool:
     """Tell whether Discord keeps the words from the bot, as it does for replies to a command's answer."""
     replied = message.guild is not None and message.type is discord.MessageType.reply
-    return replied and not message.content and not message.attachments
+    return replied and not (message.content or message.attachments or message.stickers)
 
 
 def _permissions(message: discord.Message, me: discord.ClientUser) -> discord.Permissions:

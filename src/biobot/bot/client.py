@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import discord
 from discord import app_commands
 
 from biobot.bot.ask import Listener
 from biobot.bot.commands import commands
+from biobot.bot.deliver import carry_out, notice, place_of, respond
 from biobot.bot.sync import sync
 from biobot.bot.views import BUTTONS
+from biobot.bot.words import locale_language, words
 from biobot.service import Service
 
 _log = logging.getLogger(__name__)
@@ -51,11 +54,14 @@ class Biobot(discord.AutoShardedClient):
 
 
 class Tree(app_commands.CommandTree[Biobot]):
-    """The commands; what goes wrong outside a command's own code is one line in the log."""
+    """The commands; one that Discord still shows in an older shape is answered with a hint to reload."""
 
     async def on_error(self, interaction: discord.Interaction[Biobot], error: app_commands.AppCommandError, /) -> None:
-        """Log a command that Discord knows and this version doesn't, or a value that doesn't fit."""
-        _log.warning("The command %s was not carried out: %s", interaction.command, type(error).__name__)
+        """Tell the person and the log."""
+        _log.warning("A command in %s was not carried out: %s", place_of(interaction), type(error).__name__)
+        own = words(locale_language(interaction.locale))
+        send = partial(respond, interaction, private=True)
+        await carry_out(lambda: notice(own.changed), send, place=place_of(interaction))
 
 
 def intents() -> discord.Intents:

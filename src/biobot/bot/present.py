@@ -27,7 +27,7 @@ _COLOURS: dict[Kind, int] = {
 # discord.py's own escape_markdown takes quadratic time on blank lines, and leaves brackets and `<` alone.
 _MARKUP = re.compile(r"[\\*_~|`\[\]<]")
 _LINE_MARKUP = re.compile(r"^( *)([>#-])", re.MULTILINE)
-_MEANINGFUL = re.compile(r"[^\w\s?.,;%$'’()+-]|_")
+_FORCEFUL = re.compile(r"[^\w\s?.,;%$'’()+-]|_")
 _GAP = "\n\n"
 _QUOTATIONS = 4
 _QUOTATION = 400
@@ -68,7 +68,7 @@ def _body(reply: Reply) -> str:
 
 def _part(reply: Reply, room: int) -> str:
     # The label repeats words of the question: nothing may stay in it that Discord gives a meaning.
-    label = limits.shorten(_MEANINGFUL.sub("", reply.label).strip(), room // 4)
+    label = limits.shorten(_FORCEFUL.sub("", reply.label).strip(), room // 4)
     heading = f"**{label}**\n" if label else ""
     return heading + _answer(reply, room - limits.size(heading))
 

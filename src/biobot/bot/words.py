@@ -20,6 +20,7 @@ class Words:
     not_yours: str
     outdated: str
     unreadable: str
+    changed: str
     apology: str
 
 
@@ -37,6 +38,7 @@ _WORDS = {
         not_yours="Only the person who asked can choose here. You can ask me yourself with `/ask`.",
         outdated="My knowledge has changed since I wrote this. Please ask again.",
         unreadable="Discord doesn't let me read replies to a command's answer. Please mention me, or use `/ask`.",
+        changed="This command has changed. Please reload Discord and try it again.",
         apology="Sorry, something went wrong on my side. If you report it, please give this number: `{number}`",
     ),
     "zh": Words(
@@ -49,6 +51,7 @@ _WORDS = {
         not_yours="只有提问者可以在这里选择。您可以用 `/ask` 向我提问。",
         outdated="这条消息之后，我的资料已更新。请重新提问。",
         unreadable="Discord 不允许我读取对命令回复的回复。请提及我，或使用 `/ask`。",
+        changed="此命令已更改。请重新加载 Discord 后再试。",
         apology="抱歉，我这边出了点问题。如需反馈，请提供编号：`{number}`",
     ),
 }

@@ -24,6 +24,8 @@ _CHAT_LIKE = 80
 _SHOWN = 5
 _PARTS = 4
 _DURATIONS = ("month", "year", "week", "day", "hour")
+_DISTINCT = 10
+_FIGURE_WEIGHT = 0.4
 _GOOD = ("answer", "silent", "clarify")
 
 
@@ -88,14 +90,19 @@ class _Engine:
             outcomes.append(outcome)
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
+                state = replace(state, choices=())
         good = self._distinct([one for one in outcomes if one.decision.kind in ("answer", "silent") and attributes(self.index, one.reading)])
         if len(good) > 1 and self._separate(whole, good):
             return self._parts(conversation, good)
-        if whole.decision.kind != "answer":
-            last = next((one for one in reversed(outcomes) if one.decision.kind == "answer"), None)
-            if last:
-                return self._reply(conversation, last)
+        last = outcomes[-1]
+        if whole.decision.kind != "answer" and not whole.decision.attribute and last.decision.kind == "answer" and self._firm(last):
+            return self._reply(conversation, last)
         return self._reply(conversation, whole)
+
+    def _firm(self, outcome: _Outcome) -> bool:
+        """Whether an answer is to what was asked, and not only what is known of a thing that was mentioned."""
+        best = outcome.decision.ranked
+        return bool(outcome.relation or (best and best.asked and attributes(self.index, outcome.reading)) or outcome.reading.polar)
 
     @staticmethod
     def _separate(whole: _Outcome, good: list[_Outcome]) -> bool:
@@ -117,13 +124,15 @@ class _Engine:
             (asked if part.question or not marked else others).append(outcome)
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
-                state = replace(state, figures=outcome.reading.figures)
+                state = replace(state, figures=outcome.reading.figures, choices=())
             elif subjects(self.index, outcome.reading):
                 state = talk.after_silence(self.index, state, outcome.reading)
         telling = max((sum(group.weight for group in one.reading.groups) for one in asked), default=0.0)
         for pool in (asked, others) if telling < self.weights.leftover else (asked,):
-            good = self._distinct([one for one in pool if one.decision.kind == "answer"])
+            answered = self._distinct([one for one in pool if one.decision.kind == "answer"])
             silent = [one for one in pool if one.decision.kind == "silent"]
+            firm = [one for one in answered if self._firm(one)]
+            good = firm or ([] if silent else answered)
             if len(good) > 1:
                 return self._parts(conversation, good)
             if good and silent and pool is asked and silent[-1].decision.attribute and marked:
@@ -150,9 +159,9 @@ class _Engine:
     # One question.
 
     def _consider(self, conversation: Conversation, text: str) -> _Outcome:
-        reading = read(self.index, text, self.language)
+        reading = _with_figures(self.index, read(self.index, text, self.language))
         own = self._outcome(conversation, reading)
-        if conversation == EMPTY or own.decision.rule.startswith("it is "):
+        if conversation == EMPTY or own.decision.rule in ("it asks for advice",):
             return own
         picked = self._picked(conversation, reading)
         if picked:
@@ -229,12 +238,12 @@ class _Engine:
         named = [group for group in subjects(self.index, reading)]
         pointing = reading.has("pronoun", "continue") or reading.tokens <= 8  # noqa: PLR2004
         if not named or (own.decision.kind == "decline" and pointing and not reading.foreign):
-            if reading.foreign and own.decision.kind == "decline":
+            if reading.foreign and own.decision.kind == "decline" and not reading.polar:
                 return own
             carried = self._outcome(conversation, carry(reading, conversation.subjects))
             if own.decision.kind in ("decline", "clarify", "silent") and carried.decision.kind in ("answer", "silent") and (pointing or not named):
-                if carried.decision.kind == "answer" or own.decision.kind != "silent":
-                    return carried if self._dependent(reading, carried) else own
+                if carried.decision.kind == "answer" or (own.decision.kind != "silent" and self._dependent(reading, carried)):
+                    return carried
             if own.decision.kind == "answer" and carried.decision.kind == "answer" and reading.has("pronoun"):
                 return carried if _score(carried) >= _score(own) else own
             return own
@@ -251,7 +260,7 @@ class _Engine:
     def _dependent(self, reading: Reading, carried: _Outcome) -> bool:
         """Whether a question without a subject really goes on: it says what it asks for, and little else."""
         unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
-        return unknown <= self.weights.leftover or carried.decision.kind == "answer"
+        return unknown <= self.weights.leftover or (reading.has("pronoun") and unknown <= 2 * self.weights.leftover)
 
     # Wording.
 
@@ -412,12 +421,26 @@ class _Engine:
         named = [concept for group in reading.groups for concept in group.concepts if concept in self.index.by_id]
         asked = [group for group in attributes(self.index, reading) if not any(_polite(self.index, concept) for concept in group.concepts)]
         unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
-        if not named or reading.figures or unknown > 2 * self.weights.leftover:
+        if not named or reading.figures or reading.has("advice") or unknown > 2 * self.weights.leftover:
             return None
         asks = [name for name in named if name in ("social.who", "social.help")]
         if asked and not asks:
             return None
         return self.index.by_id[(asks or named)[-1]]
+
+
+def _with_figures(index: Index, reading: Reading) -> Reading:
+    """The reading with the subject of every figure that is the source's own and stands in one place there."""
+    if reading.polar:
+        return reading
+    found = []
+    for figure in reading.figures:
+        facts = [fact for (value, unit), ids in index.by_figure.items() if value == figure.value and unit not in _DURATIONS for fact in ids]
+        if len(facts) == 1 and figure.value >= _DISTINCT and _same(figure, figure.value, index.facts[facts[0]]):
+            about = index.facts[facts[0]].about[0]
+            if not reading.has(about, *index.facts[facts[0]].about):
+                found.append(Group((about,), _FIGURE_WEIGHT, figure.text))
+    return replace(reading, groups=(*reading.groups, *found)) if found and subjects(index, reading) else reading
 
 
 def _polite(index: Index, concept: str) -> bool:

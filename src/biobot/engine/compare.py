@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from biobot.engine.compute import evaluate, shown, value_of
+from biobot.engine.compute import evaluate, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Group, Reading
 from biobot.engine.values import Computed
 from biobot.pack.index import Index
 from biobot.pack.models import Fact
 
-_PERIOD_UNITS = {"month-unit": ("month", 12), "week-unit": ("week", 52), "day-unit": ("day", 365)}
+_PERIOD_UNITS = {"month-unit": ("month", 12), "quarter-unit": ("quarter", 4), "week-unit": ("week", 52), "day-unit": ("day", 365)}
+_MAX_YEARS = 50
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
 
@@ -65,6 +67,9 @@ def relate(index: Index, reading: Reading, conversation: Conversation) -> Compar
         found = _per(index, reading, named) or _per_period(index, reading, named)
         if found:
             return found
+    found = _years(index, reading, conversation) or _remaining(index, reading, named) or _compounded(index, reading)
+    if found:
+        return found
     asks_order = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
     if len(named) == 1 and asks_order and reading.has("pronoun") and not conversation.silent:
         named = _with_recent(index, conversation, named)
@@ -174,3 +179,67 @@ def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]])
         return None
     values["n"], texts["n"] = Fraction(in_year), f"{in_year} {name}s"
     return Comparison("per-period", (fact.id,), evaluate("a / n", values, texts, kind), name)
+
+
+def _years(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
+    """The years between two dates that the question names by their subjects or as numbers."""
+    if not reading.has("age", "time-left", "difference") or not re.search(r"\b(?:years?|old|age)\b|年|岁", reading.text):
+        return None
+    dates = _dates(index, reading)
+    if len(dates) < 2 and reading.has("pronoun"):  # noqa: PLR2004
+        dates |= {fact.id: fact for intent in conversation.recent for fact in _year_facts(index, index.by_id[intent].intent.facts[:1])}
+    years = {value_of(fact): fact for fact in list(dates.values())[:3]}
+    if len(years) != 2:  # noqa: PLR2004
+        return None
+    early, late = years[min(years)], years[max(years)]
+    return Comparison("years", (late.id, early.id), _binary("a - b", late, early, "years"))
+
+
+def _dates(index: Index, reading: Reading) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    known = {fact.figure.value[:4]: fact for fact in index.facts.values() if fact.figure and fact.figure.unit in ("year", "date")}
+    for group in reading.groups:
+        for name in group.concepts:
+            for fact in _year_facts(index, index.about.get(name, ())):
+                found.setdefault(fact.id, fact)
+            if name[1:] in known and name.startswith("y"):
+                found.setdefault(known[name[1:]].id, known[name[1:]])
+    return found
+
+
+def _year_facts(index: Index, facts: tuple[str, ...]) -> list[Fact]:
+    known = [index.facts[fact] for fact in facts]
+    return [fact for fact in known if fact.figure and fact.figure.unit in ("year", "date")]
+
+
+def _remaining(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+    """What a percentage leaves of the whole."""
+    if not (reading.has("remaining", "elsewhere") and reading.has("share")) or reading.has("count"):
+        return None
+    about = {concept for group in reading.groups for concept in group.concepts}
+    facts = [fact for fact in index.facts.values() if fact.figure and fact.figure.unit == "%" and fact.figure.direction != "up" and fact.about[0] in about]
+    if len(facts) != 1:
+        return None
+    computed = evaluate("1 - a", {"a": value_of(facts[0])}, {"a": shown(facts[0])}, "%")
+    return Comparison("remaining", (facts[0].id,), computed)
+
+
+def _compounded(index: Index, reading: Reading) -> Comparison | None:
+    """What a yearly rate makes of a whole, or of a given amount, over a number of years that the question gives."""
+    about = {concept for group in reading.groups for concept in group.concepts}
+    rates = [fact for fact in index.facts.values() if fact.figure and fact.figure.unit == "%" and (fact.figure.period or "").startswith("a year")]
+    rates = [fact for fact in rates if about.intersection(fact.about) or any(figure.unit == "%" and figure.value == value_of(fact) * 100 for figure in reading.figures)]
+    if len(rates) != 1 or reading.polar:
+        return None
+    spans = [figure.value for figure in reading.figures if figure.unit == "year"]
+    dates = sorted(figure.value for figure in reading.dates)
+    years = spans[0] if len(spans) == 1 else dates[1] - dates[0] if len(dates) == 2 else None  # noqa: PLR2004
+    if years is None or not 1 < years <= _MAX_YEARS:
+        return None
+    given = next((figure for figure in reading.figures if figure.unit in ("", "USD", "EUR", "GBP", "CNY") and figure.value >= 10), None)  # noqa: PLR2004
+    rate = rates[0]
+    values: dict[str, Fraction | float] = {"r": value_of(rate), "n": years, "g": given.value if given else Fraction(1)}
+    texts = {"r": shown(rate), "n": str(int(years)), "g": given_text(given) if given else ""}
+    if given is None:
+        return Comparison("compounded", (rate.id,), evaluate("(1 + r) ** n", values, texts, "factor", 2))
+    return Comparison("compounded-amount", (rate.id,), evaluate("g * (1 + r) ** n", values, texts, given.unit or "number"))

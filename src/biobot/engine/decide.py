@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from biobot.engine.rank import Ranked, Weights
+from biobot.engine.rank import Ranked, Weights, wrong_year
 from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
@@ -13,7 +13,9 @@ from biobot.pack.models import Fact
 _MENU = 5
 _TELLING = 0.4
 _WORD = 0.35
-_YEAR_SHARE = 0.05
+_SHORT = 8
+_ASIDE = 0.1
+_KNOWN = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     """Return the decision of the first rule that applies."""
     best = ranked[0] if ranked else None
     own = [group for group in subjects(index, reading) if not group.carried]
-    if reading.has("advice") and not (best and own and (best.refused or best.left <= weights.open)):
+    if reading.has("advice") and not (best and own and (best.refused or (best.asked and best.left <= weights.open))):
         return Decision("decline", "it asks for advice")
     if reading.foreign and best and _membership(index, best, reading):
         return Decision("answer", "a foreign name is asked for in a list", best, confidence=best.score)
@@ -43,7 +45,7 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
         return _without_subject(index, reading, best, weights)
     if best.refused:
         return _silent(index, reading, best, best.refused[0], "the subject is known, that attribute isn't")
-    year = _wrong_year(index, best.entry, reading)
+    year = wrong_year(index, best.entry, reading)
     if year and not (reading.polar and _gives_year(index, best.entry)):
         return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
     other = _other_subject(index, best, reading)
@@ -51,9 +53,16 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
         return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7)
     if other:
         return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
-    if best.left > weights.leftover or best.left_share > weights.unexplained:
+    if best.left > _tolerance(best, reading, weights) or best.left_share > weights.unexplained:
         return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
     return _choose(index, reading, ranked, best, weights)
+
+
+def _tolerance(best: Ranked, reading: Reading, weights: Weights) -> float:
+    """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
+    if best.asked:
+        return weights.leftover_asked
+    return weights.leftover_polar if reading.polar else weights.leftover
 
 
 def bare(entry: Entry) -> Ranked:
@@ -103,28 +112,10 @@ def _carries(index: Index, best: Ranked, reading: Reading) -> bool:
     )
 
 
-def _wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
-    """The calendar year that the question names and the intent's facts don't, if there is one."""
-    for group in reading.groups:
-        concept = group.concepts[0]
-        if concept[:1] != "y" or not concept[1:].isdigit() or group.carried:
-            continue
-        if entry.profile.get(concept, 0.0) < _YEAR_SHARE and not _fact_has(index, entry, concept[1:]):
-            return concept
-    return ""
-
-
 def _gives_year(index: Index, entry: Entry) -> bool:
     """Whether the intent's answer is a year, so that another one in a yes/no question is checked, not refused."""
     figure = index.facts[entry.intent.facts[0]].figure
     return figure is not None and figure.unit in ("year", "date")
-
-
-def _fact_has(index: Index, entry: Entry, year: str) -> bool:
-    facts = [index.facts[fact] for fact in entry.intent.facts]
-    return any(fact.figure and (year in (fact.figure.period or "") or fact.figure.value.startswith(year)) for fact in facts[:1]) or any(
-        fact.figure and fact.figure.unit in ("year", "date") and fact.figure.value.startswith(year) for fact in facts
-    )
 
 
 def main_concept(index: Index, reading: Reading, best: Ranked | None) -> str:
@@ -160,7 +151,7 @@ def _without_subject(index: Index, reading: Reading, best: Ranked | None, weight
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
     left = sum(max(group.weight, _WORD) for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
     options = _ambiguous(index, reading) or _by_attribute(index, reading)
-    if len(options) == 1 and left <= weights.open:
+    if len(options) == 1 and left <= weights.open and reading.tokens <= _SHORT:
         return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)
     if options and left <= weights.open:
         return Decision("clarify", "several facts fit", best, options=options, confidence=0.5)
@@ -233,7 +224,19 @@ def _left_open(index: Index, reading: Reading, best: Ranked) -> tuple[str, ...]:
         choices = _choices(index, group)
         if not choices or best.entry.id not in choices:
             return ()
-    return _choices(index, telling[0])
+    choices = _choices(index, telling[0])
+    return () if _speaks_for(index, reading, best.entry, choices) else choices
+
+
+def _speaks_for(index: Index, reading: Reading, entry: Entry, choices: tuple[str, ...]) -> bool:
+    """Whether words beside the ambiguous one are known of this choice and of none of the others."""
+    others = [index.by_id[choice] for choice in choices if choice != entry.id]
+    for group in reading.groups:
+        own = max(entry.profile.get(concept, 0.0) for concept in group.concepts)
+        rest = max((other.profile.get(concept, 0.0) for other in others for concept in group.concepts), default=0.0)
+        if group.weight >= _ASIDE and own >= _KNOWN and rest < own / 4 and not _choices(index, group):
+            return True
+    return False
 
 
 def _names(index: Index, group: Group) -> bool:

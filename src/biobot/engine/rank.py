@@ -17,6 +17,8 @@ from biobot.pack.index import Entry, Example, Index
 _SEEN = 0.5
 _ALLOWED = 0.15
 _NEAR = 6
+_YEAR = 0.05
+_OTHER_YEAR = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class Weights:
     phrase: float = 0.04
     default: float = 0.08
     specific: float = 0.06
-    leftover: float = 0.85
+    leftover: float = 0.55
+    leftover_polar: float = 0.35
+    given: float = 0.2
+    leftover_asked: float = 1.1
+    other_year: float = 0.15
     open: float = 0.3
     unexplained: float = 0.42
     subject_share: float = 0.18
@@ -58,6 +64,11 @@ class Ranked:
         return sum(group.weight for group in self.leftover)
 
     @property
+    def asked(self) -> bool:
+        """Whether the intent answers an attribute that the question really asks for."""
+        return self.asks > 0.5  # noqa: PLR2004
+
+    @property
     def left_share(self) -> float:
         """The share of the question's weight that isn't explained."""
         return self.left / self.total
@@ -84,14 +95,43 @@ def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
     for group in asked:
         kinds = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
         hard = sorted((concept for concept in kinds if concept.kind == "attribute"), key=lambda concept: not concept.strong)
-        if any(concept.soft or concept.kind != "attribute" for concept in kinds) and not any(concept.strong for concept in kinds):
-            continue
         strong = any(concept.strong for concept in kinds)
-        if not strong and any(entry.asks.intersection(other.concepts) for other in asked if other is not group):
+        if not strong and (all(concept.soft for concept in hard) or len(hard) < len(kinds)):
+            continue
+        if not strong and any(_firmly(index, entry, other) for other in asked if other is not group):
             continue
         if not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
             found.append(hard[0].id)
     return tuple(found)
+
+
+def _firmly(index: Index, entry: Entry, group: Group) -> bool:
+    """Whether the intent answers that stretch's attribute, and not only a soft one."""
+    return any(concept in entry.asks and not index.concepts[concept].soft for concept in group.concepts if concept in index.concepts)
+
+
+def wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
+    """Return the calendar year that the question names and the intent's facts don't, if there is one."""
+    for group in reading.groups:
+        concept = group.concepts[0]
+        if concept[:1] != "y" or not concept[1:].isdigit() or group.carried:
+            continue
+        known = entry.profile.get(concept, 0.0) >= (_OTHER_YEAR if _has_period(index, entry) else _YEAR)
+        if not known and not _fact_has(index, entry, concept[1:]):
+            return concept
+    return ""
+
+
+def _has_period(index: Index, entry: Entry) -> bool:
+    figure = index.facts[entry.intent.facts[0]].figure if entry.intent.facts else None
+    return figure is not None and figure.period is not None and figure.period.isdigit() and len(entry.needs) == 1
+
+
+def _fact_has(index: Index, entry: Entry, year: str) -> bool:
+    facts = [index.facts[fact] for fact in entry.intent.facts]
+    return any(fact.figure and (year in (fact.figure.period or "") or fact.figure.value.startswith(year)) for fact in facts[:1]) or any(
+        fact.figure and fact.figure.unit in ("year", "date") and fact.figure.value.startswith(year) for fact in facts
+    )
 
 
 def _asked(entry: Entry, asked: list[Group]) -> float:
@@ -148,7 +188,11 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     default = _default(index, entry, reading, asked)
     refused = _refused(index, entry, asked)
     score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
-    score += weights.specific * (len(entry.needs) - 1 + 3 * (entry.intent.compute is not None and entry.intent.compute.given is not None))
+    score += weights.specific * (len(entry.needs) - 1)
+    if entry.intent.compute is not None and entry.intent.compute.given is not None:
+        score += weights.given
+    if wrong_year(index, entry, reading):
+        score -= weights.other_year
     return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total)
 
 

@@ -16,6 +16,10 @@ _HAN_WEIGHT = 0.3
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6
+_ASIDE = 0.3
+_CLAUSE_MARKS = frozenset({",", "(", ")", "-", "，", ":", ";"})
+_WHO = frozenset({"who", "whom", "whose"})
+_WHO_STARTS = frozenset({"continue", "polar", "partner", "comparison", "social.hello"})
 _OPENERS = re.compile(
     r"^(?:(?:so|and|but|ok|hey|hi|yo|well|wait|erm|um|lol|bro|sorry|please|then|now|also|just|hmm),? )*"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn't|aren't|doesn't|don't|didn't|wasn't|may|might|am|be|whether)\b"
@@ -79,6 +83,33 @@ def _group(index: Index, span: Span) -> Group | None:
     return Group(span.concepts, weight * (_LOOSE if span.loose else 1.0), span.text, loose=span.loose)
 
 
+def _groups(index: Index, scan: Scan) -> list[Group]:
+    """The telling stretches; what stands in a clause that says nothing of the pack counts less."""
+    found: list[Group] = []
+    clause: list[Group] = []
+    for number, span in enumerate(scan.spans):
+        if span.role == "mark" and span.text in _CLAUSE_MARKS:
+            found += _aside(index, clause)
+            clause = []
+        elif (group := _group(index, span)) and not _relative(scan.spans, number):
+            clause.append(group)
+    return found + _aside(index, clause)
+
+
+def _aside(index: Index, clause: list[Group]) -> list[Group]:
+    if any(_kind(index, concept) in ("subject", "aspect", "attribute") for group in clause for concept in group.concepts):
+        return clause
+    return [replace(group, weight=group.weight * _ASIDE) if group.concepts[0].startswith("w:") else group for group in clause]
+
+
+def _relative(spans: list[Span], number: int) -> bool:
+    """Whether “who” goes on about the word before it instead of asking for a person."""
+    if spans[number].text not in _WHO:
+        return False
+    before = [span for span in spans[:number] if span.role not in ("filler",)]
+    return bool(before) and before[-1].role == "concept" and number + 1 < len(spans) and _WHO_STARTS.isdisjoint(before[-1].concepts)
+
+
 def _years(index: Index, scan: Scan) -> list[Group]:
     found = []
     for figure in scan.figures:
@@ -102,7 +133,7 @@ def _words(index: Index, scan: Scan) -> tuple[Word, ...]:
 def read(index: Index, text: str, language: str) -> Reading:
     """Read a normal text with the index's lexicon."""
     scan = index.lexicon.scan(text)
-    groups = [group for span in scan.spans if (group := _group(index, span))]
+    groups = _groups(index, scan)
     foreign = tuple(span.text for span in scan.spans if span.role == FOREIGN)
     figures = tuple(figure for figure in scan.figures if figure.unit != "date")
     dates = tuple(figure for figure in scan.figures if figure.unit == "date")

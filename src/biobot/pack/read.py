@@ -9,16 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from biobot.pack.models import Concept, Fact, Forms, Golden, Intent, Manifest, Note, Pack, Source, Wording
 
 M = TypeVar("M", bound=BaseModel)
+Step = str | int
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_BYTES = 4_000_000
+_SHOWN = 60
+_ID_FORM = "letters, digits, dots and hyphens in lower case"
+_EXPECTED = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_type": "one text",
+    "string_too_short": "some text",
+    "too_short": "at least one entry",
+    "tuple_type": "a list",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,159 +51,183 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Places:
-    """Where each item of a pack stands: (kind, id, key) → (file, line)."""
-
-    known: dict[tuple[str, str, str], tuple[str, int]] = field(default_factory=dict)
-
-    def of(self, kind: str, name: str, key: str = "") -> tuple[str, int]:
-        """Return file and line of an item, or of one of its keys where that is known."""
-        return self.known.get((kind, name, key)) or self.known.get((kind, name, "")) or ("pack.yaml", 1)
-
-
-@dataclass(slots=True)
 class _File:
-    """One YAML file as plain data, with the line of every node by its path."""
+    """One YAML file as plain data, with the line of every node by the steps that lead to it."""
 
     name: str
-    data: Any
-    lines: dict[tuple[str | int, ...], int]
-    problems: list[Problem]
+    data: Any = None
+    lines: dict[tuple[Step, ...], int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
-    def line(self, path: tuple[str | int, ...]) -> int:
+    def line(self, path: tuple[Step, ...]) -> int:
+        """Return the line of a node, or of the nearest one around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    def wrong(self, path: tuple[Step, ...], what: str, expected: str) -> None:
+        """Note a problem at a node."""
+        self.problems.append(Problem(self.name, self.line(path), what, expected))
 
-def _load(root: Path, name: str) -> _File:
-    """Read one YAML file; what is broken in it becomes a problem."""
-    file = _File(name, None, {}, [])
+
+class Places:
+    """Where every item of a pack stands, and each of its keys and entries."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, _File, tuple[Step, ...]]] = {}
+
+    def note(self, item: object, file: _File, path: tuple[Step, ...]) -> None:
+        """Remember where an item was read."""
+        self._known[id(item)] = (item, file, path)
+
+    def of(self, item: object, *path: Step) -> tuple[str, int]:
+        """Return file and line of an item, or of what is inside it by that path."""
+        _, file, start = self._known[id(item)]
+        return file.name, file.line((*start, *path))
+
+
+def _load(path: Path, name: str) -> _File:
+    """Read one YAML file, called by that name; what is broken in it becomes a problem."""
+    file = _File(name)
+    text = ""
     try:
-        raw = (root / name).read_bytes()
-        text = raw[:_MAX_BYTES].decode("utf-8")
+        text = path.read_bytes().decode("utf-8")
         node = yaml.compose(text, Loader=_LOADER)
+        file.data = _plain(node, (), file, set()) if node is not None else None
     except FileNotFoundError:
-        file.problems.append(Problem(name, 1, "the file is missing", "a file of this name"))
-        return file
+        file.wrong((), "the file is missing", "a file of this name")
     except (UnicodeDecodeError, OSError) as error:
-        file.problems.append(Problem(name, 1, f"the file can't be read ({error})", "text in UTF-8"))
-        return file
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        file.problems.append(Problem(name, line, f"broken YAML: {error.problem or error.context}", "well-formed YAML"))
-        return file
+        file.wrong((), f"the file can't be read ({type(error).__name__})", "text in UTF-8")
     except yaml.YAMLError as error:
-        file.problems.append(Problem(name, 1, f"broken YAML: {error}", "well-formed YAML"))
-        return file
-    file.data = _plain(node, (), file) if node is not None else None
+        line, reason = _broken(error, text)
+        file.problems.append(Problem(name, line, f"broken YAML: {reason}", "well-formed YAML"))
+    except RecursionError:
+        file.wrong((), "broken YAML: nested too deeply", "well-formed YAML")
     return file
 
 
-def _plain(node: yaml.Node, path: tuple[str | int, ...], file: _File) -> Any:
-    file.lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            line = key_node.start_mark.line + 1
-            if key in found:
-                file.problems.append(Problem(file.name, line, f"the key “{key}” stands twice", "each key once"))
-            found[key] = _plain(value_node, (*path, key), file)
-            file.lines[(*path, key)] = line
-        return found
+def _broken(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """Return the line where YAML is broken, and why."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        return (mark.line + 1 if mark else 1), error.problem or error.context or "unreadable"
+    position = getattr(error, "position", 0)
+    return text.count("\n", 0, position) + 1, str(getattr(error, "reason", error))
+
+
+def _plain(node: yaml.Node, path: tuple[Step, ...], file: _File, seen: set[int]) -> Any:  # noqa: ANN401
+    file.lines.setdefault(path, node.start_mark.line + 1)
+    if id(node) in seen:
+        file.wrong(path, "an alias stands for what was written elsewhere", "every entry written out")
+        return None
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, number), file) for number, item in enumerate(node.value)]
-    return str(node.value)
+        return [_plain(item, (*path, number), file, seen) for number, item in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return str(node.value)
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in found:
+            file.problems.append(Problem(file.name, line, f"the key “{key}” stands twice", "each key once"))
+        file.lines[(*path, key)] = line
+        found[key] = _plain(value_node, (*path, key), file, seen)
+    return found
 
 
-_EXPECTED = {
-    "extra_forbidden": "only known keys",
-    "missing": "this key",
-    "literal_error": "one of the allowed words",
-    "string_too_short": "some text",
-    "string_pattern_mismatch": "letters, digits, dots and hyphens in lower case",
-    "too_short": "at least one entry",
-}
-
-
-def _explain(error: Any, model: type[BaseModel]) -> tuple[str, str]:
-    kind, place = error["type"], [str(part) for part in error["loc"]]
-    key = place[-1] if place else ""
-    if kind == "extra_forbidden":
-        keys = ", ".join(sorted(info.alias or name for name, info in model.model_fields.items()))
-        return f"unknown key “{key}”", f"one of: {keys}" if len(place) == 1 else "only known keys"
-    if kind == "missing":
-        return f"the key “{'.'.join(place)}” is missing", "this key with a value"
-    if kind == "literal_error":
-        return f"“{error['input']}” is no value for “{key}”", f"{error['ctx']['expected']}"
-    return f"wrong value for “{'.'.join(place)}”: {str(error['msg']).lower()}", _EXPECTED.get(kind, "a value of the right type")
-
-
-def _validate(file: _File, model: type[M], data: Any, path: tuple[str | int, ...]) -> M | None:
+def _validate(file: _File, model: type[M], data: object, path: tuple[Step, ...]) -> M | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
         for item in error.errors(include_url=False):
-            what, expected = _explain(item, model)
-            place = path + tuple(part for part in item["loc"])
-            file.problems.append(Problem(file.name, file.line(place), what, expected))
+            file.wrong(path + item["loc"], *_explain(item, model))
     return None
 
 
-def _items(file: _File, model: type[M], kind: str, places: Places) -> Iterator[M]:
-    """Yield the valid items of a file that holds a list, noting where each stands."""
-    if file.data is None:
-        return
-    if not isinstance(file.data, list):
-        file.problems.append(Problem(file.name, 1, "the file holds no list", "a list of entries, each beginning with “- ”"))
-        return
-    for number, data in enumerate(file.data):
-        item = _validate(file, model, data, (number,))
-        if item is None:
-            continue
-        name = str(getattr(item, "id", "") or f"{file.name}#{number}")
-        places.known.setdefault((kind, name, ""), (file.name, file.line((number,))))
-        for key in data:
-            places.known.setdefault((kind, name, key), (file.name, file.line((number, key))))
-        for number_in, _ in enumerate(_examples(data)):
-            places.known.setdefault((kind, name, f"examples.en.{number_in}"), (file.name, file.line((number, "examples", "en", number_in))))
-        yield item
+def _explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong with a value, and what was expected of it."""
+    kind, names = error["type"], [step for step in error["loc"] if isinstance(step, str)]
+    if kind == "extra_forbidden":
+        return f"unknown key “{names[-1]}”", f"one of: {', '.join(_known_keys(model, names[:-1]))}"
+    if kind == "missing":
+        return f"the key “{'.'.join(names)}” is missing", "this key with a value"
+    what = (
+        f"{_given(error['input'])} is no value for “{'.'.join(names)}”"
+        if names
+        else f"{_given(error['input'])} is no entry"
+    )
+    return what, _expected(error)
 
 
-def _examples(data: dict[str, Any]) -> list[Any]:
-    examples = data.get("examples")
-    return list(examples.get("en") or []) if isinstance(examples, dict) else []
+def _known_keys(model: type[BaseModel], path: list[str]) -> list[str]:
+    """Return the keys that are known at a place inside a model."""
+    for step in path:
+        annotation = model.model_fields[step].annotation
+        kinds = [kind for kind in (annotation, *get_args(annotation)) if isinstance(kind, type)]
+        model = next((kind for kind in kinds if issubclass(kind, BaseModel)), model)
+    return sorted(info.alias or name for name, info in model.model_fields.items())
+
+
+def _given(value: object) -> str:
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a group of keys"
+    text = str(value)
+    return f"“{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}”"
+
+
+def _expected(error: ErrorDetails) -> str:
+    kind, about = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        return str(about["expected"])
+    if kind == "string_pattern_mismatch":
+        pattern = str(about["pattern"])
+        return _ID_FORM if ".-" in pattern else f"text of the form {pattern}"
+    if kind == "string_too_long":
+        return f"at most {about['max_length']} characters"
+    return _EXPECTED.get(kind) or str(error["msg"]).removeprefix("Input should be ")
 
 
 class _Reader:
-    """Collects files, problems and places while a pack is read."""
+    """Collects problems and places while the files of a folder are read."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, places: Places, shown: str = "") -> None:
         self.root = root
+        self.places = places
+        self.shown = shown
         self.problems: list[Problem] = []
-        self.places = Places()
 
-    def one(self, name: str, model: type[M], kind: str) -> M | None:
-        file = _load(self.root, name)
-        item = None
+    def load(self, name: str) -> _File:
+        return _load(self.root / name, self.shown + name)
+
+    def one(self, name: str, model: type[M]) -> M | None:
+        """Read a file that holds one item."""
+        file, item = self.load(name), None
         if file.data is not None:
             item = _validate(file, model, file.data, ())
-            for key in file.data if isinstance(file.data, dict) else ():
-                self.places.known[(kind, kind, key)] = (file.name, file.line((key,)))
+            self.places.note(item, file, ())
         elif not file.problems:
-            file.problems.append(Problem(name, 1, "the file is empty", "its keys"))
+            file.wrong((), "the file is empty", "its keys")
         self.problems += file.problems
         return item
 
-    def many(self, names: list[str], model: type[M], kind: str) -> tuple[M, ...]:
+    def many(self, names: list[str], model: type[M]) -> tuple[M, ...]:
+        """Read files that each hold a list of items."""
         found: list[M] = []
         for name in names:
-            file = _load(self.root, name)
-            found += _items(file, model, kind, self.places)
+            file = self.load(name)
+            found += self._items(file, model)
             self.problems += file.problems
         return tuple(found)
+
+    def _items(self, file: _File, model: type[M]) -> Iterator[M]:
+        if isinstance(file.data, list):
+            for number, data in enumerate(file.data):
+                item = _validate(file, model, data, (number,))
+                if item is not None:
+                    self.places.note(item, file, (number,))
+                    yield item
+        elif file.data is not None:
+            file.wrong((), "the file holds no list", "a list of entries, each beginning with “- ”")
 
     def files(self, folder: str) -> list[str]:
         names = sorted(f"{folder}/{path.name}" for path in (self.root / folder).glob("*.yaml"))
@@ -197,25 +236,30 @@ class _Reader:
         return names
 
     def replies(self) -> dict[str, dict[str, str]]:
+        """Read the replies of every language."""
         found: dict[str, dict[str, str]] = {}
         for name in self.files("replies"):
-            file = _load(self.root, name)
-            language = Path(name).stem
+            file = self.load(name)
+            if file.data is not None and not isinstance(file.data, dict):
+                file.wrong((), "the file holds no replies", "keys with a text each")
             data = file.data if isinstance(file.data, dict) else {}
-            found[language] = {key: value for key, value in data.items() if isinstance(value, str)}
-            for key in data:
-                self.places.known[("reply", f"{language}/{key}", "")] = (name, file.line((key,)))
-                if not isinstance(data[key], str):
-                    file.problems.append(Problem(name, file.line((key,)), f"the reply “{key}” is no text", "one text"))
+            for key, value in data.items():
+                if not isinstance(value, str):
+                    file.wrong((key,), f"the reply “{key}” is no text", "one text")
+            replies = {key: value for key, value in data.items() if isinstance(value, str)}
+            self.places.note(replies, file, ())
             self.problems += file.problems
+            found[Path(name).stem] = replies
         return found
 
     def text(self, source: str) -> str | None:
+        """Read the text of a source."""
         name = f"sources/{source}.txt"
         try:
             return (self.root / name).read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            self.problems.append(Problem(name, 1, f"the source can't be read ({type(error).__name__})", "the cleaned text in UTF-8"))
+            what = f"the source can't be read ({type(error).__name__})"
+            self.problems.append(Problem(name, 1, what, "the cleaned text in UTF-8"))
             return None
 
 
@@ -227,29 +271,39 @@ def language_folder(root: Path) -> Path:
 
 def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
     """Read the pack in that folder; return it (None where a needed part is broken), every problem, and the places."""
-    reader = _Reader(root)
+    places = Places()
+    reader = _Reader(root, places)
     if not (root / "pack.yaml").is_file():
-        return None, [Problem("pack.yaml", 1, f"there is no pack in {root}", "a folder with a pack.yaml")], reader.places
-    manifest = reader.one("pack.yaml", Manifest, "pack")
+        return None, [Problem("pack.yaml", 1, f"there is no pack in {root}", "a folder with a pack.yaml")], places
+    manifest = reader.one("pack.yaml", Manifest)
     name = manifest.source if manifest else "article"
-    source = reader.one(f"sources/{name}.yaml", Source, "source")
+    source = reader.one(f"sources/{name}.yaml", Source)
     text = reader.text(name)
-    facts = reader.many(reader.files("facts"), Fact, "fact")
-    notes = reader.many(["notes.yaml"], Note, "note")
-    concepts = reader.many(["entities.yaml", "vocabulary.yaml"], Concept, "concept")
-    forms = reader.many(["forms.yaml"], Forms, "forms")
-    intents = reader.many(reader.files("intents"), Intent, "intent")
+    facts = reader.many(reader.files("facts"), Fact)
+    notes = reader.many(["notes.yaml"], Note)
+    concepts = reader.many(["entities.yaml", "vocabulary.yaml"], Concept)
+    forms = reader.many(["forms.yaml"], Forms)
+    intents = reader.many(reader.files("intents"), Intent)
     replies = reader.replies()
-    questions = reader.many(reader.files("questions"), Golden, "question")
-    shared = _Reader(language_folder(root))
-    asking = shared.many(["asking.yaml"], Concept, "concept")
-    wording = shared.one("words.yaml", Wording, "words")
-    problems = reader.problems + shared.problems
-    reader.places.known.update(shared.places.known)
+    questions = reader.many(reader.files("questions"), Golden)
+    shared = _Reader(language_folder(root), places, "language/")
+    asking = shared.many(["asking.yaml"], Concept)
+    wording = shared.one("words.yaml", Wording)
+    problems = sorted(reader.problems + shared.problems)
     if manifest is None or source is None or text is None or wording is None:
-        return None, sorted(problems), reader.places
+        return None, problems, places
     pack = Pack.model_construct(
-        manifest=manifest, source=source, text=text, facts=facts, notes=notes, concepts=concepts, forms=forms, asking=asking,
-        wording=wording, intents=intents, replies=replies, questions=questions,
-    )  # fmt: skip
-    return pack, sorted(problems), reader.places
+        manifest=manifest,
+        source=source,
+        text=text,
+        facts=facts,
+        notes=notes,
+        concepts=concepts,
+        forms=forms,
+        asking=asking,
+        wording=wording,
+        intents=intents,
+        replies=replies,
+        questions=questions,
+    )
+    return pack, problems, places

@@ -48,6 +48,7 @@ _WORD_VALUES = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_HAN_BELOW = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _read(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
     if part["hanpct"] is not None:
         return _han(part["hanpct"]), "%"
     if part["hancheng"] is not None:
-        return _han(part["hancheng"]) * 10 + _han(part["hanhalf"] or "零"), "%"
+        return _han(part["hancheng"]) * 10 + _HAN_DIGITS.get(part["hanhalf"] or "零", 5), "%"
     if part["handen"] is not None:
         return _han(part["hannum"]) / _han(part["handen"]), "share"
     if part["hanord"] is not None:
@@ -199,12 +200,19 @@ def _han_figure(digits: str, unit: str | None) -> tuple[Fraction, str] | None:
     return _han(digits), _unit(unit)
 
 
+def _spoken_out(text: str) -> str:
+    """Return a Chinese numeral with the scale that people leave out at its end: 四万二 is 四万二千."""
+    below = _HAN_BELOW.get(text[-2:-1], "")
+    return text + below if _HAN_DIGITS.get(text[-1]) else text
+
+
 def _han(text: str) -> Fraction:
     """Return the value of a Chinese numeral, or of digits."""
     if text.isdigit() and text.isascii():
         return Fraction(int(text))
     if len(text) > 1 and not any(char in _HAN_SCALES for char in text):
         return Fraction(int("".join(str(_HAN_DIGITS[char]) for char in text)))
+    text = _spoken_out(text)
     total, section, digit = 0, 0, 0
     for char in text:
         if char in _HAN_DIGITS:

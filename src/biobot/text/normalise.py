@@ -72,7 +72,7 @@ def _visible(text: str) -> str:
             kept.append("\n" if char == "\n" else " ")
         elif kind in ("So", "Sk"):
             kept.append(" ")
-        elif kind[0] != "C" and kind != "Mn":
+        elif kind[0] != "C" and kind not in ("Mn", "Me"):
             kept.append(char)
     return "".join(kept)
 
@@ -81,7 +81,7 @@ def _folded(text: str) -> str:
     """Return a text in lower case, without accents, full-width and other forms of presentation."""
     if text.isascii():
         return _visible(text).lower()
-    apart = unicodedata.normalize("NFKD", _visible(unicodedata.normalize("NFC", text)))
+    apart = unicodedata.normalize("NFKD", _visible(unicodedata.normalize("NFC", text.replace("´", "'"))))
     return unicodedata.normalize("NFC", _visible(apart).lower()).translate(_FOLD)
 
 
