@@ -102,7 +102,8 @@ class _Engine:
     def _firm(self, outcome: _Outcome) -> bool:
         """Whether an answer is to what was asked, and not only what is known of a thing that was mentioned."""
         best = outcome.decision.ranked
-        return bool(outcome.relation or (best and best.asked and attributes(self.index, outcome.reading)) or outcome.reading.polar)
+        claimed = outcome.reading.polar and bool(subjects(self.index, outcome.reading))
+        return bool(outcome.relation or claimed or (best and best.asked and attributes(self.index, outcome.reading)))
 
     @staticmethod
     def _separate(whole: _Outcome, good: list[_Outcome]) -> bool:
@@ -242,6 +243,8 @@ class _Engine:
                 return own
             carried = self._outcome(conversation, carry(reading, conversation.subjects))
             if own.decision.kind in ("decline", "clarify", "silent") and carried.decision.kind in ("answer", "silent") and (pointing or not named):
+                if carried.decision.kind == "answer" and own.decision.kind == "clarify" and not self._settles(own, carried):
+                    return own
                 if carried.decision.kind == "answer" or (own.decision.kind != "silent" and self._dependent(reading, carried)):
                     return carried
             if own.decision.kind == "answer" and carried.decision.kind == "answer" and reading.has("pronoun"):
@@ -256,6 +259,14 @@ class _Engine:
             if carried.decision.kind == "answer":
                 return carried
         return own
+
+    def _settles(self, own: _Outcome, carried: _Outcome) -> bool:
+        """Whether the subject of before settles what would have to be asked back: it is one of the choices, or has what is asked."""
+        best = carried.decision.ranked
+        if best is None:
+            return False
+        named = any(self.index.concepts[name].choices for group in own.reading.groups for name in group.concepts if name in self.index.concepts)
+        return best.entry.id in own.decision.options or (not named and best.asked and bool(attributes(self.index, own.reading)))
 
     def _dependent(self, reading: Reading, carried: _Outcome) -> bool:
         """Whether a question without a subject really goes on: it says what it asks for, and little else."""

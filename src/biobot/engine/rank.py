@@ -106,8 +106,9 @@ def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
 
 
 def _firmly(index: Index, entry: Entry, group: Group) -> bool:
-    """Whether the intent answers that stretch's attribute, and not only a soft one."""
-    return any(concept in entry.asks and not index.concepts[concept].soft for concept in group.concepts if concept in index.concepts)
+    """Whether the intent answers that stretch's attribute, and not only a soft one that isn't its first."""
+    main = entry.intent.asks[:1]
+    return any(concept in entry.asks and (concept in main or not index.concepts[concept].soft) for concept in group.concepts if concept in index.concepts)
 
 
 def wrong_year(index: Index, entry: Entry, reading: Reading) -> str:

@@ -16,6 +16,8 @@ _HAN_WEIGHT = 0.3
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6
+_FRAGMENT = 5
+_OPEN = re.compile(r"\b(?:how|what|when|where|who|whom|whose|which|why|tell|give|list|name|explain|describe|about)\b|[几哪谁何啥]|多少|什么|怎")
 _ASIDE = 0.3
 _CLAUSE_MARKS = frozenset({",", "(", ")", "-", "，", ":", ";"})
 _WHO = frozenset({"who", "whom", "whose"})
@@ -102,6 +104,12 @@ def _aside(index: Index, clause: list[Group]) -> list[Group]:
     return [replace(group, weight=group.weight * _ASIDE) if group.concepts[0].startswith("w:") else group for group in clause]
 
 
+def _confirms(scan: Scan) -> bool:
+    """Whether a statement is put as a question: a question mark or 吗 at its end, and no word that asks openly."""
+    ends = scan.text.rstrip().endswith(("?", "吗", "吧"))
+    return ends and len(scan.tokens) > _FRAGMENT and not _OPEN.search(scan.text)
+
+
 def _relative(spans: list[Span], number: int) -> bool:
     """Whether “who” goes on about the word before it instead of asking for a person."""
     if spans[number].text not in _WHO:
@@ -137,7 +145,7 @@ def read(index: Index, text: str, language: str) -> Reading:
     foreign = tuple(span.text for span in scan.spans if span.role == FOREIGN)
     figures = tuple(figure for figure in scan.figures if figure.unit != "date")
     dates = tuple(figure for figure in scan.figures if figure.unit == "date")
-    polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups)
+    polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups) or _confirms(scan)
     count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))
     return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, dates, foreign, _words(index, scan), polar, count)
 

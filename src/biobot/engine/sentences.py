@@ -30,7 +30,7 @@ def sentences(text: str) -> list[Sentence]:
         if ends_sentence(token):
             piece = text[start : token.start].strip(" ,")
             if any(char.isalnum() for char in piece):
-                found.append(Sentence(piece, "?" in token.text))
+                found.append(Sentence(piece + ("?" if "?" in token.text else ""), "?" in token.text))
             start = token.end
     piece = text[start:].strip(" ,")
     if any(char.isalnum() for char in piece):
