@@ -15,6 +15,7 @@ from biobot.engine.answer import answer, by_intent, suggestions
 from biobot.engine.conversation import EMPTY, Conversation
 from biobot.engine.values import Reply
 from biobot.errors import PackError
+from biobot.pack import compiled
 from biobot.pack.check import check_pack
 from biobot.pack.index import Index
 from biobot.pack.models import Concept, Pack
@@ -83,11 +84,17 @@ class Service:
     def open(cls, pack: Path | None = None) -> Self:
         """Read the pack in that folder (by default the one that comes along); raises PackError with every problem."""
         root = pack or default_pack()
+        name = compiled.fingerprint(root)
+        kept = compiled.load(name)
+        if kept is not None:
+            return cls(kept)
         found, problems = load(root)
         if found is None or problems:
             message = f"The knowledge pack in {root} can't be used: biobot check names every problem."
             raise PackError(message, tuple(str(problem) for problem in problems))
-        return cls(Index(found))
+        index = Index(found)
+        compiled.keep(name, index)
+        return cls(index)
 
     @property
     def title(self) -> str:

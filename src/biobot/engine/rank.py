@@ -30,14 +30,14 @@ class Weights:
     alike: float = 0.22
     phrase: float = 0.04
     default: float = 0.08
-    specific: float = 0.06
-    leftover: float = 0.55
+    specific: float = 0.09
+    leftover: float = 0.45
     leftover_polar: float = 0.35
-    given: float = 0.2
+    given: float = 0.3
     leftover_asked: float = 1.1
     other_year: float = 0.15
     open: float = 0.3
-    unexplained: float = 0.42
+    unexplained: float = 0.4
     subject_share: float = 0.18
     tie: float = 0.02
 

@@ -6,29 +6,42 @@ Values are exact fractions; a percentage keeps its printed number (45 for "45%")
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+_Read = tuple[Fraction, str]
+
+# fmt: off
 _ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SUFFIX = {
-    "k": 10**3, "grand": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mil": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
-    "bln": 10**9, "billion": 10**9, "bil": 10**9, "t": 10**12, "tn": 10**12, "trn": 10**12, "trillion": 10**12, "hundred": 100,
-    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000, "百": 100,
-}  # fmt: skip
+    "hundred": 100, "k": 10**3, "grand": 10**3, "thousand": 10**3,
+    "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mil": 10**6, "million": 10**6,
+    "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "billion": 10**9,
+    "t": 10**12, "tn": 10**12, "trn": 10**12, "trillion": 10**12,
+    "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}
 _CURRENCY = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "美元": "USD", "美金": "USD", "刀": "USD",
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP",
-    "¥": "CNY", "yuan": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "人民币": "CNY", "kuai": "CNY",
+    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD",
+    "美元": "USD", "美金": "USD", "刀": "USD",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
+    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP",
+    "¥": "CNY", "yuan": "CNY", "rmb": "CNY", "cny": "CNY", "kuai": "CNY",
+    "元": "CNY", "块": "CNY", "块钱": "CNY", "人民币": "CNY",
     "₹": "INR", "rupees": "INR", "rs": "INR",
-}  # fmt: skip
+}
 _UNITS = {
     "%": "%", "percent": "%", "per cent": "%", "percentage points": "%", "pct": "%", "procent": "%", "prozent": "%",
-    "km": "km", "kms": "km", "kilometer": "km", "kilometers": "km", "kilometre": "km", "kilometres": "km", "公里": "km", "千米": "km",
+    "km": "km", "kms": "km", "kilometer": "km", "kilometers": "km", "kilometre": "km", "kilometres": "km",
+    "公里": "km", "千米": "km",
     "mile": "mile", "miles": "mile", "mi": "mile", "英里": "mile",
     "month": "month", "months": "month", "mo": "month", "mos": "month", "个月": "month", "月": "month",
     "year": "year", "years": "year", "yr": "year", "yrs": "year", "年": "year",
@@ -36,19 +49,28 @@ _UNITS = {
     "day": "day", "days": "day", "天": "day", "日": "day",
     "hour": "hour", "hours": "hour", "h": "hour", "小时": "hour",
     "times": "factor", "x": "factor", "fold": "factor", "-fold": "factor", "倍": "factor",
-}  # fmt: skip
+}
 _WORD_VALUES = {
-    "half": (Fraction(50), "%"), "majority": (Fraction(50), "%"), "double": (Fraction(2), "factor"), "doubled": (Fraction(2), "factor"), "twofold": (Fraction(2), "factor"),
-    "triple": (Fraction(3), "factor"), "tripled": (Fraction(3), "factor"), "threefold": (Fraction(3), "factor"),
-    "quadruple": (Fraction(4), "factor"), "quadrupled": (Fraction(4), "factor"), "fourfold": (Fraction(4), "factor"), "quintupled": (Fraction(5), "factor"), "fivefold": (Fraction(5), "factor"), "tenfold": (Fraction(10), "factor"),
-    "halved": (Fraction(50), "%"), "dozen": (Fraction(12), ""), "quarter": (Fraction(1, 4), "share"),
-    "third": (Fraction(1, 3), "share"), "thirds": (Fraction(1, 3), "share"), "fifth": (Fraction(1, 5), "share"), "tenth": (Fraction(1, 10), "share"), "quarters": (Fraction(1, 4), "share"),
-    "一半": (Fraction(50), "%"), "过半": (Fraction(50), "%"), "半数": (Fraction(50), "%"), "翻番": (Fraction(2), "factor"), "翻倍": (Fraction(2), "factor"), "翻了一番": (Fraction(2), "factor"),
-}  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+    **dict.fromkeys(("half", "halved", "majority", "一半", "过半", "半数"), (Fraction(50), "%")),
+    **dict.fromkeys(("double", "doubled", "twofold", "翻番", "翻倍", "翻了一番"), (Fraction(2), "factor")),
+    **dict.fromkeys(("triple", "tripled", "threefold"), (Fraction(3), "factor")),
+    **dict.fromkeys(("quadruple", "quadrupled", "fourfold"), (Fraction(4), "factor")),
+    **dict.fromkeys(("quintupled", "fivefold"), (Fraction(5), "factor")),
+    "tenfold": (Fraction(10), "factor"),
+    "dozen": (Fraction(12), ""),
+    **dict.fromkeys(("third", "thirds"), (Fraction(1, 3), "share")),
+    **dict.fromkeys(("quarter", "quarters"), (Fraction(1, 4), "share")),
+    "fifth": (Fraction(1, 5), "share"), "tenth": (Fraction(1, 10), "share"),
+}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}
+_HAN_DIGITS = {
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN_BELOW = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +88,33 @@ class Figure:
     end: int
 
 
-def _alternatives(words: dict[str, object] | dict[str, int] | dict[str, str]) -> str:
-    return "|".join(re.escape(word) + (r"(?![a-z])" if word[-1].isalpha() and word.isascii() else "") for word in sorted(words, key=len, reverse=True))
+def _alternatives(words: Iterable[str]) -> str:
+    ends = (
+        re.escape(word) + ("(?![a-z])" if word.isascii() and word[-1].isalpha() else "") for word in _longest(words)
+    )
+    return "|".join(ends)
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
 
 
 _NUMBER = r"\d{1,3}(?:[,. ']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_WORDED = rf"(?:(?:{'|'.join([*_ONES, *_TENS, *_SCALES])})(?![a-z])(?: and (?={'|'.join([*_ONES, *_TENS])})|[ -])*)+"
+_SMALL = "|".join([*_ONES, *_TENS])
+_WORDED = rf"(?:(?:{_SMALL}|{'|'.join(_SCALES)})(?![a-z])(?: and (?={_SMALL})|[ -])*)+"
+_COUNTED = rf"an? (?={'|'.join(_SCALES)}|couple hundred)"
 _HAN_NUMBER = f"[{''.join(_HAN_DIGITS)}十百千万亿]+"
+_UNIT = _alternatives({**_UNITS, **_CURRENCY})
 _FIGURE = re.compile(
     rf"(?P<currency>us\$|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
-    rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?(?:\+)?(?:[ -]?(?P<unit>{_alternatives({**_UNITS, **_CURRENCY})}))?"
-    rf"|(?<![a-z])(?P<worded>(?:an? (?=hundred|thousand|million|billion|trillion|couple hundred))?{_WORDED})(?:(?<![a-z])(?P<wunit>{_alternatives({**_UNITS, **_CURRENCY})}))?"
-    rf"|(?<![a-z])(?P<named>{'|'.join(sorted(_WORD_VALUES, key=len, reverse=True))})(?![a-z])"
-    rf"|(?:百分之(?P<hanpct>{_HAN_NUMBER}|\d+))|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?|(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
-    rf"|第(?P<hanord>[一二三四五六七八九十]|\d+)|(?P<han>{_HAN_NUMBER})(?P<hanunit>{_alternatives({**_UNITS, **_CURRENCY})})?"
+    rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?\+?(?:[ -]?(?P<unit>{_UNIT}))?"
+    rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?{_WORDED})(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
+    rf"|(?<![a-z])(?P<named>{'|'.join(_longest(_WORD_VALUES))})(?![a-z])"
+    rf"|百分之(?P<hanpct>{_HAN_NUMBER}|\d+)"
+    r"|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?"
+    r"|(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
+    rf"|第(?P<hanord>[一二三四五六七八九十]|\d+)"
+    rf"|(?P<han>{_HAN_NUMBER})(?P<hanunit>{_UNIT})?"
     rf"|(?<![a-z])(?P<nth>{'|'.join(_ORDINALS)})(?![a-z])"
 )
 _CALENDAR = range(1800, 2200)
@@ -89,7 +124,7 @@ def figures(text: str) -> list[Figure]:
     """Return the figures of a normal text in order of place."""
     found = []
     for match in _FIGURE.finditer(text):
-        read = _read(match, text)
+        read = next(reader(match, text) for name, reader in _READERS.items() if match[name] is not None)
         if read is not None:
             value, unit = read
             start, end = match.span()
@@ -100,28 +135,7 @@ def figures(text: str) -> list[Figure]:
     return found
 
 
-def _read(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
-    part = match.groupdict()
-    if part["number"] is not None or part["ratio"] is not None:
-        return _digits(match, text)
-    if part["worded"] is not None:
-        return _worded(match, text)
-    if part["hanpct"] is not None:
-        return _han(part["hanpct"]), "%"
-    if part["hancheng"] is not None:
-        return _han(part["hancheng"]) * 10 + _HAN_DIGITS.get(part["hanhalf"] or "零", 5), "%"
-    if part["handen"] is not None:
-        return _han(part["hannum"]) / _han(part["handen"]), "share"
-    if part["hanord"] is not None:
-        return _han(part["hanord"]), "rank"
-    if part["han"] is not None:
-        return _han_figure(part["han"], part["hanunit"])
-    if part["named"] is not None:
-        return _named(match, text)
-    return Fraction(_ORDINALS[part["nth"]]), "rank"
-
-
-def _digits(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
+def _digits(match: re.Match[str], text: str) -> _Read | None:
     part = match.groupdict()
     place = match.start("ratio" if part["ratio"] is not None else "number")
     if place and text[place - 1].isascii() and text[place - 1].isalpha():
@@ -138,7 +152,12 @@ def _digits(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
     if part["currency"]:
         return value, _CURRENCY[part["currency"]]
     bare = not part["suffix"] and part["number"].isdigit() and len(part["number"]) == 4  # noqa: PLR2004
-    if bare and int(value) in _CALENDAR and unit in ("", "year") and not (unit == "year" and match.group("unit").startswith("y")):
+    if (
+        bare
+        and int(value) in _CALENDAR
+        and unit in ("", "year")
+        and not (unit == "year" and match.group("unit").startswith("y"))
+    ):
         return value, "date"
     return value, unit
 
@@ -160,8 +179,12 @@ def parse_number(text: str) -> Fraction:
     return Fraction(text.replace(",", "."))
 
 
-def _worded(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
-    words = [word for word in re.split(r"[ -]+", match.group("worded").strip(" -")) if word not in ("and", "a", "an", "couple")]
+def _worded(match: re.Match[str], text: str) -> _Read | None:
+    words = [
+        word
+        for word in re.split(r"[ -]+", match.group("worded").strip(" -"))
+        if word not in ("and", "a", "an", "couple")
+    ]
     after = text[match.end("worded") :].lstrip(" -")
     if len(words) == 1 and words[0] in ("one", "zero"):
         return None
@@ -179,7 +202,7 @@ def _worded(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
     return Fraction(total + current), _unit(match.group("wunit"))
 
 
-def _named(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
+def _named(match: re.Match[str], text: str) -> _Read | None:
     word = match.group("named")
     before = text[: match.start()].rstrip(" -")
     value, unit = _WORD_VALUES[word]
@@ -192,12 +215,22 @@ def _named(match: re.Match[str], text: str) -> tuple[Fraction, str] | None:
     return value, unit
 
 
-def _han_figure(digits: str, unit: str | None) -> tuple[Fraction, str] | None:
+def _han_figure(match: re.Match[str], _: str) -> _Read | None:
+    digits, unit = match["han"], match["hanunit"]
     if len(digits) == 1 and not unit and digits not in _HAN_SCALES:
         return None
     if digits[0] in _HAN_SCALES and digits[0] != "十":
         return None
     return _han(digits), _unit(unit)
+
+
+def _han_cheng(match: re.Match[str], _: str) -> _Read:
+    return _han(match["hancheng"]) * 10 + _HAN_DIGITS.get(match["hanhalf"] or "零", 5), "%"
+
+
+def _han_share(match: re.Match[str], _: str) -> _Read | None:
+    whole = _han(match["handen"])
+    return (_han(match["hannum"]) / whole, "share") if whole else None
 
 
 def _spoken_out(text: str) -> str:
@@ -220,9 +253,24 @@ def _han(text: str) -> Fraction:
             continue
         scale = _HAN_SCALES[char]
         if scale >= 10**4:
-            total = (total + section + digit) * scale if total == 0 or scale == 10**8 else total + (section + digit) * scale  # noqa: PLR2004
+            above = 0 if total == 0 or scale == _HAN_SCALES["亿"] else total
+            total = above + (total - above + section + digit) * scale
             section = 0
         else:
             section += max(digit, 1) * scale
         digit = 0
     return Fraction(total + section + digit)
+
+
+_READERS: dict[str, Callable[[re.Match[str], str], _Read | None]] = {
+    "number": _digits,
+    "ratio": _digits,
+    "worded": _worded,
+    "named": _named,
+    "hanpct": lambda match, _: (_han(match["hanpct"]), "%"),
+    "hancheng": _han_cheng,
+    "handen": _han_share,
+    "hanord": lambda match, _: (_han(match["hanord"]), "rank"),
+    "han": _han_figure,
+    "nth": lambda match, _: (Fraction(_ORDINALS[match["nth"]]), "rank"),
+}
