@@ -47,6 +47,8 @@ def answer(index: Index, conversation: Conversation, text: str, *, language: str
     spoken = language or normal.language
     if not any(char.isalnum() for char in normal.text):
         return _decline(index, spoken, "there are no words in it"), conversation
+    if "code" in normal.aside:
+        return _decline(index, spoken, "it holds code"), conversation
     engine = _Engine(index, weights, spoken)
     return engine.message(conversation, normal.text)
 
@@ -126,8 +128,8 @@ class _Engine:
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
                 state = replace(state, figures=outcome.reading.figures, choices=())
-            elif subjects(self.index, outcome.reading):
-                state = talk.after_silence(self.index, state, outcome.reading)
+            elif subjects(self.index, outcome.reading, weak=True):
+                state = replace(talk.after_silence(self.index, state, outcome.reading), figures=outcome.reading.figures)
         telling = max((sum(group.weight for group in one.reading.groups) for one in asked), default=0.0)
         for pool in (asked, others) if telling < self.weights.leftover else (asked,):
             answered = self._distinct([one for one in pool if one.decision.kind == "answer"])
@@ -245,7 +247,7 @@ class _Engine:
             if own.decision.kind in ("decline", "clarify", "silent") and carried.decision.kind in ("answer", "silent") and (pointing or not named):
                 if carried.decision.kind == "answer" and own.decision.kind == "clarify" and not self._settles(own, carried):
                     return own
-                if carried.decision.kind == "answer" or (own.decision.kind != "silent" and self._dependent(reading, carried)):
+                if carried.decision.kind == "answer" or (own.decision.kind == "decline" and self._dependent(reading, carried)):
                     return carried
             if own.decision.kind == "answer" and carried.decision.kind == "answer" and reading.has("pronoun"):
                 return carried if _score(carried) >= _score(own) else own

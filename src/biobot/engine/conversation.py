@@ -46,7 +46,7 @@ def after_answer(index: Index, before: Conversation, reading: Reading, intent: s
 
 def after_silence(index: Index, before: Conversation, reading: Reading) -> Conversation:
     """Return the state after a silence: the subject stays the one that was named."""
-    named = tuple(subjects(index, reading)) or before.subjects
+    named = tuple(subjects(index, reading) or subjects(index, reading, weak=True)) or before.subjects
     return replace(before, subjects=named, choices=(), silent=True)
 
 

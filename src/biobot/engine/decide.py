@@ -14,6 +14,8 @@ _MENU = 5
 _TELLING = 0.4
 _WORD = 0.35
 _SHORT = 8
+_MOSTLY = 0.5
+_FOREIGN_SHARE = 0.28
 _ASIDE = 0.1
 _KNOWN = 0.12
 
@@ -35,7 +37,7 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     """Return the decision of the first rule that applies."""
     best = ranked[0] if ranked else None
     own = [group for group in subjects(index, reading) if not group.carried]
-    if reading.has("advice") and not (best and own and (best.refused or (best.asked and best.left <= weights.open))):
+    if reading.has("advice") and not (best and own and (best.refused or (best.asked and best.left <= weights.leftover_asked))):
         return Decision("decline", "it asks for advice")
     if reading.foreign and best and _membership(index, best, reading):
         return Decision("answer", "a foreign name is asked for in a list", best, confidence=best.score)
@@ -43,6 +45,11 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
         return _refuse(index, reading, "a foreign name is asked about", best, foreign=True)
     if best is None or not _carries(index, best, reading):
         return _without_subject(index, reading, best, weights)
+    open_choices = _left_open(index, reading, best)
+    if open_choices and not best.left > weights.leftover:
+        return Decision("clarify", "a word may mean several things", best, options=open_choices, confidence=0.5)
+    if best.refused and _unknown_share(index, reading) > _MOSTLY:
+        return Decision("decline", "most of the question is about something else")
     if best.refused:
         return _silent(index, reading, best, best.refused[0], "the subject is known, that attribute isn't")
     year = wrong_year(index, best.entry, reading)
@@ -141,6 +148,7 @@ def _refuse(index: Index, reading: Reading, rule: str, best: Ranked | None, *, f
     named = subjects(index, reading)
     if foreign:
         named = [group for group in named if not group.carried]
+        share = _FOREIGN_SHARE
     total = sum(group.weight for group in reading.groups) or 1.0
     if named and sum(group.weight for group in named) / total >= share:
         return _silent(index, reading, best, best.refused[0] if best and best.refused else "", rule)
@@ -158,6 +166,12 @@ def _without_subject(index: Index, reading: Reading, best: Ranked | None, weight
     if subjects(index, reading):
         return _refuse(index, reading, "the subject is known, but nothing fits", best, share=weights.subject_share)
     return Decision("decline", "no subject of the source is named")
+
+
+def _unknown_share(index: Index, reading: Reading) -> float:
+    """The share of the question's weight that lies in words that the pack doesn't know."""
+    total = sum(group.weight for group in reading.groups) or 1.0
+    return sum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts)) / total
 
 
 def _known(index: Index, concept: str) -> bool:
@@ -199,9 +213,6 @@ def intent_of(index: Index, fact: str) -> str:
 
 def _choose(index: Index, reading: Reading, ranked: list[Ranked], best: Ranked, weights: Weights) -> Decision:
     """Answer, or ask back where a second intent with other facts is as good."""
-    ambiguous = _left_open(index, reading, best)
-    if ambiguous:
-        return Decision("clarify", "a word may mean several things", best, options=ambiguous, confidence=0.5)
     for other in ranked[1:]:
         if best.score - other.score > weights.tie:
             break

@@ -100,9 +100,17 @@ def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
             continue
         if not strong and any(_firmly(index, entry, other) for other in asked if other is not group):
             continue
+        if entry.intent.compute and any(concept.derives for concept in kinds) and _derives(index, entry, asked, group):
+            continue
         if not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
             found.append(hard[0].id)
     return tuple(found)
+
+
+def _derives(index: Index, entry: Entry, asked: list[Group], but: Group) -> bool:
+    """Whether the intent computes what another stretch asks to be computed."""
+    others = {concept for group in asked if group is not but for concept in group.concepts}
+    return any(concept in entry.asks and index.concepts[concept].derives for concept in others if concept in index.concepts)
 
 
 def _firmly(index: Index, entry: Entry, group: Group) -> bool:

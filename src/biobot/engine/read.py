@@ -16,6 +16,8 @@ _HAN_WEIGHT = 0.3
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6
+_VERB = 4
+_PARTICIPLE = 0.6
 _FRAGMENT = 5
 _OPEN = re.compile(r"\b(?:how|what|when|where|who|whom|whose|which|why|tell|give|list|name|explain|describe|about)\b|[几哪谁何啥]|多少|什么|怎")
 _ASIDE = 0.3
@@ -72,6 +74,8 @@ def _unknown_weight(index: Index, span: Span) -> float:
     concept = span.concepts[0]
     key = concept[2:]
     general = _BAND_WEIGHT[min(words.band(span.text), words.band(key))] if key.isascii() else _HAN_WEIGHT
+    if key.endswith("ed") and len(key) > _VERB:
+        general *= _PARTICIPLE
     known = index.weights.get(concept)
     return min(known, general) if known is not None else general
 

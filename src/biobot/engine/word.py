@@ -63,6 +63,7 @@ def choices(index: Index, intents: Iterable[str], language: str) -> tuple[Choice
 def _label(index: Index, intent: str, language: str) -> str:
     """The label of an intent with the figure that it would answer with."""
     known = index.by_id[intent].intent
-    figure = index.facts[known.facts[0]].figure if known.facts and not known.compute else None
+    derived = known.compute is not None and (known.compute.given is not None or len(known.needs) > 1)
+    figure = index.facts[known.facts[0]].figure if known.facts and not derived else None
     name = known.label.get(language)
     return f"{name} ({figure.text})"[:_LABEL] if figure and figure.unit not in ("date", "year") else name[:_LABEL]

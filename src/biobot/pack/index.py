@@ -20,6 +20,7 @@ from biobot.text.normalise import normalise
 _COMMON = 0.15
 _KIND_WEIGHT = {"subject": 1.0, "aspect": 0.7, "attribute": 0.55, "shape": 0.15}
 _WORD_WEIGHT = 0.6
+_ASKING = 0.5
 _YEARS = range(1800, 2200)
 
 
@@ -145,13 +146,14 @@ class Index:
 
     def _weights(self) -> dict[str, float]:
         total = len(self.entries) + 1
+        asking = {concept.id for concept in self.pack.asking}
         found = {}
         for concept in {*self.by_concept, *self.concepts}:
             common = sum(1 for number in self.by_concept.get(concept, ()) if self.entries[number].profile[concept] >= _COMMON)
             telling = math.log(total / (common + 0.5)) / math.log(2 * total)
             known = self.concepts.get(concept)
             kind = _KIND_WEIGHT[known.kind] if known else 1.0 if concept.startswith("y") else _WORD_WEIGHT
-            weak = 0.35 if known and known.weak else 1.0
+            weak = 0.35 if known and known.weak else _ASKING if known and known.kind == "aspect" and concept in asking else 1.0
             found[concept] = round(kind * weak * min(1.0, max(0.15, telling)), 4)
         return found
 

@@ -17,7 +17,7 @@ from biobot.text.figures import Figure, figures
 from biobot.text.normalise import normalise
 from biobot.text.tokens import Token, tokenise
 
-_GLUE = frozenset({"of", "the", "a", "an", "的", "for", "in"})
+_GLUE = frozenset({"of", "the", "的", "for", "in"})
 _END = ""
 _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")

@@ -105,7 +105,7 @@ class Concept(Model):
 
     kind: `subject` sustains an answer or a silence; `aspect` only qualifies; `attribute` is what is asked for; `shape` is
     how. A weak subject alone doesn't make a question one about the source; a strong attribute is answered only by an
-    intent that lists it, a soft one by any that fits. `loose` are those of the forms that people also use for other things:
+    intent that lists it, a soft one by any that fits; one that derives asks for a computation. `loose` are those of the forms that people also use for other things:
     they speak for the concept, but not alone. A `scope` is where everything of the source is, so that it never stands in
     the way of another subject. `intent` answers the bare word; `choices` are offered where the word alone leaves it open.
     """
@@ -116,6 +116,7 @@ class Concept(Model):
     weak: bool = False
     strong: bool = False
     soft: bool = False
+    derives: bool = False
     scope: bool = False
     intent: Id | None = None
     choices: tuple[Id, ...] = ()
