@@ -146,9 +146,15 @@ class _Engine:
                 return self._reply(conversation, silent[-1])
             choice = [one for one in pool if one.decision.kind == "clarify"]
             if choice:
-                return self._reply(conversation, choice[-1])
+                return self._reply(conversation, self._joined_up(conversation, parts) or choice[-1])
         whole = self._consider(conversation, " ".join(part.text for part in parts))
         return self._reply(conversation, whole if whole.decision.kind != "answer" else asked[-1])
+
+    def _joined_up(self, conversation: Conversation, parts: list[Sentence]) -> _Outcome | None:
+        """A short message read as one question, where its sentences say one by one too little."""
+        text = " ".join(part.text for part in parts)
+        whole = self._consider(conversation, text)
+        return whole if whole.reading.tokens <= _CHAT_TOKENS and whole.decision.kind == "answer" and self._firm(whole) else None
 
     @staticmethod
     def _distinct(outcomes: list[_Outcome]) -> list[_Outcome]:
@@ -238,16 +244,18 @@ class _Engine:
 
     def _follow(self, conversation: Conversation, reading: Reading, own: _Outcome) -> _Outcome:
         """The question with the subject, or with the attribute, of the one before, where it needs that."""
-        named = [group for group in subjects(self.index, reading)]
+        if not reading.groups:
+            return own
+        named = subjects(self.index, reading)
         pointing = reading.has("pronoun", "continue") or reading.tokens <= 8  # noqa: PLR2004
         if not named or (own.decision.kind == "decline" and pointing and not reading.foreign):
             if reading.foreign and own.decision.kind == "decline" and not reading.polar:
                 return own
             carried = self._outcome(conversation, carry(reading, conversation.subjects))
             if own.decision.kind in ("decline", "clarify", "silent") and carried.decision.kind in ("answer", "silent") and (pointing or not named):
-                if carried.decision.kind == "answer" and own.decision.kind == "clarify" and not self._settles(own, carried):
+                if own.decision.kind == "clarify" and not self._settles(own, carried):
                     return own
-                if carried.decision.kind == "answer" or (own.decision.kind == "decline" and self._dependent(reading, carried)):
+                if carried.decision.kind == "answer" or (own.decision.kind != "silent" and self._dependent(reading, carried)):
                     return carried
             if own.decision.kind == "answer" and carried.decision.kind == "answer" and reading.has("pronoun"):
                 return carried if _score(carried) >= _score(own) else own
@@ -265,9 +273,11 @@ class _Engine:
     def _settles(self, own: _Outcome, carried: _Outcome) -> bool:
         """Whether the subject of before settles what would have to be asked back: it is one of the choices, or has what is asked."""
         best = carried.decision.ranked
-        if best is None:
-            return False
+        if best is None or carried.relation:
+            return carried.relation is not None
         named = any(self.index.concepts[name].choices for group in own.reading.groups for name in group.concepts if name in self.index.concepts)
+        if carried.decision.kind == "silent":
+            return bool(not named and carried.decision.attribute)
         return best.entry.id in own.decision.options or (not named and best.asked and bool(attributes(self.index, own.reading)))
 
     def _dependent(self, reading: Reading, carried: _Outcome) -> bool:

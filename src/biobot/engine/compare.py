@@ -13,7 +13,7 @@ from biobot.engine.values import Computed
 from biobot.pack.index import Index
 from biobot.pack.models import Fact
 
-_PERIOD_UNITS = {"month-unit": ("month", 12), "quarter-unit": ("quarter", 4), "week-unit": ("week", 52), "day-unit": ("day", 365)}
+_PERIOD_UNITS = {"year-unit": ("year", 1), "month-unit": ("month", 12), "quarter-unit": ("quarter", 4), "week-unit": ("week", 52), "day-unit": ("day", 365)}
 _MAX_YEARS = 50
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
@@ -175,7 +175,7 @@ def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]])
         values["n"] = window.figure.number * Fraction(in_year, 12)
         texts["n"] = window.figure.text if name == "month" else f"{window.figure.text} × {in_year}/12 {name}s"
         return Comparison("per-period", (fact.id, window.id), evaluate("a / n", values, texts, kind), name)
-    if not (period == "a year" or period.isdigit()):
+    if in_year == 1 or not (period == "a year" or period.isdigit()):
         return None
     values["n"], texts["n"] = Fraction(in_year), f"{in_year} {name}s"
     return Comparison("per-period", (fact.id,), evaluate("a / n", values, texts, kind), name)

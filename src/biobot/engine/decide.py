@@ -56,7 +56,7 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     if year and not (reading.polar and _gives_year(index, best.entry)):
         return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
     other = _other_subject(index, best, reading)
-    if other and reading.polar and index.facts[best.entry.intent.facts[0]].figure is None and best.asks:
+    if other and reading.polar and _no_amount(index, best.entry) and best.asks:
         return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7)
     if other:
         return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
@@ -85,7 +85,7 @@ def _membership(index: Index, best: Ranked, reading: Reading) -> bool:
     """Whether a yes/no question asks if a foreign name is among the source's list, and nothing else is left over."""
     rest = [group for group in best.leftover if group.text not in reading.foreign and group.weight > _TELLING]
     lists = {"members", "partner", "place"} & best.entry.asks
-    return bool(reading.polar and lists and not rest and subjects(index, reading))
+    return bool(reading.polar and lists and not rest and subjects(index, reading, weak=True))
 
 
 def _other_subject(index: Index, best: Ranked, reading: Reading) -> str:
@@ -117,6 +117,11 @@ def _carries(index: Index, best: Ranked, reading: Reading) -> bool:
         and any(index.concepts[concept].kind in ("subject", "aspect") for concept in group.concepts if concept in index.concepts)
         for group in reading.groups
     )
+
+
+def _no_amount(index: Index, entry: Entry) -> bool:
+    figure = index.facts[entry.intent.facts[0]].figure
+    return figure is None or figure.unit == "rank"
 
 
 def _gives_year(index: Index, entry: Entry) -> bool:

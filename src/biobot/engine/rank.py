@@ -190,7 +190,9 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     for group in reading.groups:
         part = share(entry, group)
         explained += group.weight * part
-        if not part:
+        if not part and _is_scope(index, group):
+            explained += group.weight / 2
+        elif not part:
             leftover.append(group)
     cover = explained / total
     asks = _asked(entry, asked)
@@ -203,6 +205,10 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     if wrong_year(index, entry, reading):
         score -= weights.other_year
     return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total)
+
+
+def _is_scope(index: Index, group: Group) -> bool:
+    return any(index.concepts[concept].scope for concept in group.concepts if concept in index.concepts)
 
 
 def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights: Weights) -> Ranked:

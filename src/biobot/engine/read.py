@@ -12,7 +12,7 @@ from biobot.text import words
 from biobot.text.figures import Figure
 
 _BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 1.0, words.UNKNOWN: 1.0}
-_HAN_WEIGHT = 0.3
+_HAN_WEIGHT = 0.2
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6

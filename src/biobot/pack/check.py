@@ -17,7 +17,7 @@ from biobot.text.tokens import keys
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _INTENT_SLOTS = {"result", "working"}
-_SYSTEM_SLOTS = {
+SYSTEM_SLOTS = {
     "silent": {"name"},
     "silent.attribute": {"name", "asked"},
     "silent.year": {"name"},
@@ -316,7 +316,7 @@ def _replies(pack: Pack, places: Places) -> Iterator[Problem]:
     intents = {intent.id: intent for intent in pack.intents}
     for language in _LANGUAGES:
         replies = pack.replies.get(language, {})
-        wanted = [*_SYSTEM_SLOTS, *(name for name, intent in intents.items() if language == "en" or intent.facts)]
+        wanted = [*SYSTEM_SLOTS, *(name for name, intent in intents.items() if language == "en" or intent.facts)]
         for key in wanted:
             if key not in replies:
                 what, expected = f"there is no reply “{key}”", "a reply for every intent and every kind of refusal"
@@ -326,12 +326,12 @@ def _replies(pack: Pack, places: Places) -> Iterator[Problem]:
             yield Problem(
                 *places.of(replies), f"“{language}” is no language of replies", f"one of: {', '.join(_LANGUAGES)}"
             )
-        for key in replies.keys() - _SYSTEM_SLOTS.keys() - intents.keys():
+        for key in replies.keys() - SYSTEM_SLOTS.keys() - intents.keys():
             yield Problem(*places.of(replies, key), f"the reply “{key}” belongs to no intent", "the id of an intent")
 
 
 def _slots(pack: Pack, places: Places) -> Iterator[Problem]:
-    known = _SYSTEM_SLOTS | {intent.id: _INTENT_SLOTS if intent.compute else set() for intent in pack.intents}
+    known = SYSTEM_SLOTS | {intent.id: _INTENT_SLOTS if intent.compute else set() for intent in pack.intents}
     for replies in pack.replies.values():
         for key, text in replies.items():
             allowed = known.get(key, _INTENT_SLOTS)

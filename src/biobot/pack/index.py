@@ -130,7 +130,8 @@ class Index:
         for fact in intent.facts:
             for concept in self.facts[fact].about if fact in self.facts else ():
                 profile[concept] = max(profile.get(concept, 0.0), _COMMON)
-        return Entry(intent, needs, frozenset(intent.asks), profile, examples, number)
+        needed = {concept for need in needs for concept in need if concept in self.concepts and self.concepts[concept].kind == "attribute"}
+        return Entry(intent, needs, frozenset(intent.asks) | needed, profile, examples, number)
 
     def _example(self, text: str) -> Example:
         normal = normalise(text)
