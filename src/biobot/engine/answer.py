@@ -65,9 +65,9 @@ class _Engine:
         chat = self._chat(read(self.index, text, self.language))
         if chat:
             return chat, conversation
-        parts = sentences(text)
+        parts = self._merged(sentences(text))
         if len(parts) <= 1:
-            return self._sentence(conversation, text)
+            return self._sentence(conversation, parts[0].text if parts else text)
         chats = [self._chat(read(self.index, part.text, self.language)) for part in parts]
         asked = [part for part, said in zip(parts, chats, strict=True) if said is None or said.kind != "social"]
         if not asked:
@@ -75,6 +75,20 @@ class _Engine:
         if len(asked) == 1:
             return self._sentence(conversation, asked[0].text)
         return self._several(conversation, asked, text)
+
+    def _merged(self, parts: list[Sentence]) -> list[Sentence]:
+        """Fragments of a word or two without a subject of their own (“True or false?”) belong to the sentence before."""
+        merged: list[Sentence] = []
+        for part in parts:
+            reading = read(self.index, part.text, self.language)
+            bare = not subjects(self.index, reading, weak=True) and not reading.has("pronoun") and not self._chat(reading)
+            small = sum(1 for group in reading.groups) <= 2 and reading.tokens <= 4  # noqa: PLR2004
+            if merged and bare and small and not reading.dates:
+                before = merged.pop()
+                merged.append(Sentence(f"{before.text.rstrip('?')}, {part.text}", before.question or part.question))
+            else:
+                merged.append(part)
+        return merged
 
     # One sentence, or several clauses in it.
 
@@ -130,6 +144,9 @@ class _Engine:
                 state = replace(state, figures=outcome.reading.figures, choices=())
             elif subjects(self.index, outcome.reading, weak=True):
                 state = replace(talk.after_silence(self.index, state, outcome.reading), figures=outcome.reading.figures)
+        advice = next((one for one in asked if one.decision.rule == "it asks for advice"), None)
+        if advice:
+            return self._reply(conversation, advice)
         telling = max((sum(group.weight for group in one.reading.groups) for one in asked), default=0.0)
         for pool in (asked, others) if telling < self.weights.leftover else (asked,):
             answered = self._distinct([one for one in pool if one.decision.kind == "answer"])
@@ -148,7 +165,8 @@ class _Engine:
             if choice:
                 return self._reply(conversation, self._joined_up(conversation, parts) or choice[-1])
         whole = self._consider(conversation, " ".join(part.text for part in parts))
-        return self._reply(conversation, whole if whole.decision.kind != "answer" else asked[-1])
+        joined = self._joined_up(conversation, parts)
+        return self._reply(conversation, joined or (whole if whole.decision.kind != "answer" else asked[-1]))
 
     def _joined_up(self, conversation: Conversation, parts: list[Sentence]) -> _Outcome | None:
         """A short message read as one question, where its sentences say one by one too little."""
@@ -244,7 +262,7 @@ class _Engine:
 
     def _follow(self, conversation: Conversation, reading: Reading, own: _Outcome) -> _Outcome:
         """The question with the subject, or with the attribute, of the one before, where it needs that."""
-        if not reading.groups:
+        if all(_only_joins(group) for group in reading.groups):
             return own
         named = subjects(self.index, reading)
         pointing = reading.has("pronoun", "continue") or reading.tokens <= 8  # noqa: PLR2004
@@ -282,8 +300,10 @@ class _Engine:
 
     def _dependent(self, reading: Reading, carried: _Outcome) -> bool:
         """Whether a question without a subject really goes on: it says what it asks for, and little else."""
-        unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
-        return unknown <= self.weights.leftover or (reading.has("pronoun") and unknown <= 2 * self.weights.leftover)
+        unknown = sum(group.weight for group in reading.groups if not any(_is_known(self.index, concept) for concept in group.concepts))
+        if reading.has("pronoun"):
+            return unknown <= 2 * self.weights.leftover
+        return bool(carried.decision.attribute) and unknown <= self.weights.leftover
 
     # Wording.
 
@@ -466,6 +486,15 @@ def _with_figures(index: Index, reading: Reading) -> Reading:
     return replace(reading, groups=(*reading.groups, *found)) if found and subjects(index, reading) else reading
 
 
+def _is_known(index: Index, concept: str) -> bool:
+    """Whether a concept is the pack's, or a calendar year."""
+    return concept in index.concepts or (concept[:1] == "y" and concept[1:].isdigit())
+
+
+def _only_joins(group: Group) -> bool:
+    return set(group.concepts) <= {"continue", "polar", "negation", "up", "down", "more"}
+
+
 def _polite(index: Index, concept: str) -> bool:
     """Whether a concept may stand in a greeting without making it a question."""
     return concept in index.by_id or (concept in index.concepts and index.concepts[concept].soft)
@@ -521,7 +550,7 @@ def _same(figure: Figure, value: object, fact: Fact) -> bool:
         return False
     if figure.value == value:
         return figure.unit in ("", known.unit)
-    return figure.unit == "" and re.search(rf"(?<![\d.,]){figure.value}(?![\d.,])", known.text) is not None
+    return figure.unit == "" and figure.value > 1 and re.search(rf"(?<![\d.,/]){figure.value}(?![\d.,/])", known.text) is not None
 
 
 def _ordinal(reading: Reading, count: int) -> int | None:

@@ -238,7 +238,7 @@ def _left_open(index: Index, reading: Reading, best: Ranked) -> tuple[str, ...]:
         return ()
     for group in telling:
         choices = _choices(index, group)
-        if not choices or best.entry.id not in choices:
+        if not choices or (best.entry.id not in choices and len(telling) > 1):
             return ()
     choices = _choices(index, telling[0])
     return () if _speaks_for(index, reading, best.entry, choices) else choices

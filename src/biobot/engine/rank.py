@@ -36,6 +36,7 @@ class Weights:
     given: float = 0.3
     leftover_asked: float = 1.1
     other_year: float = 0.15
+    other_subject: float = 0.12
     open: float = 0.3
     unexplained: float = 0.4
     subject_share: float = 0.18
@@ -204,7 +205,15 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
         score += weights.given
     if wrong_year(index, entry, reading):
         score -= weights.other_year
+    if any(_is_named(index, group) for group in leftover):
+        score -= weights.other_subject
     return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total)
+
+
+def _is_named(index: Index, group: Group) -> bool:
+    """Whether the stretch names a thing of its own: a subject that is neither vague, nor carried over, nor where all of it is."""
+    known = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
+    return not group.carried and not group.loose and any(concept.kind == "subject" and not concept.weak and not concept.scope for concept in known)
 
 
 def _is_scope(index: Index, group: Group) -> bool:

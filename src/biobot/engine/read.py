@@ -16,6 +16,13 @@ _HAN_WEIGHT = 0.2
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6
+_HEAD = 1.3
+_ELSEWHERE = 0.6
+_ASKING = re.compile(r"\b(?:what|which|how many|how much|how|who|whose|where|when|why)\b")
+_COPULA = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|s)\b\W*(?:the|a|an|its|their|this|that)?\b")
+_PHRASE_END = re.compile(
+    r"\b(?:of|for|in|on|at|with|to|from|that|when|by|about|as|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|be|been)\b|[,;:?.]"
+)
 _VERB = 4
 _PARTICIPLE = 0.6
 _FRAGMENT = 5
@@ -97,9 +104,44 @@ def _groups(index: Index, scan: Scan) -> list[Group]:
         if span.role == "mark" and span.text in _CLAUSE_MARKS:
             found += _aside(index, clause)
             clause = []
-        elif (group := _group(index, span)) and not _relative(scan.spans, number):
+        elif (group := _group(index, span)) and not _relative(scan.spans, number) and _when_asks(scan, number):
             clause.append(group)
-    return found + _aside(index, clause)
+    return _placed(found + _aside(index, clause), scan)
+
+
+def _placed(groups: list[Group], scan: Scan) -> list[Group]:
+    """Unknown words weigh more right behind the asking word (what is asked for), less elsewhere in an open question."""
+    head = _head(scan.text)
+    if head is None:
+        return groups
+    placed = []
+    for group in groups:
+        if group.concepts[0].startswith("w:"):
+            factor = _HEAD if re.search(rf"\b{re.escape(group.text)}\b", head) else _ELSEWHERE
+            group = replace(group, weight=group.weight * factor)  # noqa: PLW2901
+        placed.append(group)
+    return placed
+
+
+def _head(text: str) -> str | None:
+    """The words right behind the last asking word, up to where a phrase of another kind begins; None without such a word."""
+    matches = list(_ASKING.finditer(text))
+    if not matches:
+        return None
+    rest = text[matches[-1].end() :]
+    start = _COPULA.match(rest)
+    rest = rest[start.end() :] if start else rest
+    end = _PHRASE_END.search(rest)
+    return rest[: end.start()] if end else rest
+
+
+def _when_asks(scan: Scan, number: int) -> bool:
+    """Whether “when” asks for a date, and doesn't only join a clause to a question that asks for something else."""
+    if scan.spans[number].text != "when":
+        return True
+    others = [match for match in _ASKING.finditer(scan.text) if match.group() != "when"]
+    following = scan.spans[number + 1].text if number + 1 < len(scan.spans) else ""
+    return not others or bool(_COPULA.match(following))
 
 
 def _aside(index: Index, clause: list[Group]) -> list[Group]:

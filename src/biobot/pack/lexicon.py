@@ -21,6 +21,7 @@ _GLUE = frozenset({"of", "the", "的", "for", "in"})
 _END = ""
 _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
+_PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
 _MEND_FROM = 4
 _MEND_TWO_FROM = 8
 _MAX_MENDS = 40
@@ -83,7 +84,8 @@ class Lexicon:
     def respell(self, text: str) -> str:
         """Return a normal text with phone spellings and contractions written out."""
         spellings = self._spellings
-        return _RESPELL.sub(lambda match: spellings.get(match.group(), match.group()), text)
+        text = _RESPELL.sub(lambda match: spellings.get(match.group(), match.group()), text)
+        return _PERCENT.sub(" percent ", text) if "%" in text else text
 
     def _add(self, tree: dict[str, Any], form: str, concept: str) -> None:
         node = tree
@@ -142,9 +144,10 @@ class Lexicon:
         mended = self._mended(tokens)
         figure_at = self._figure_tokens(tokens, found)
         spans: list[Span] = []
+        cuts = self._cuts(tokens)
         at = 0
         while at < len(tokens):
-            span = self._longest(tokens, mended, at) or self._single(tokens, mended, at, figure_at)
+            span = self._longest(tokens, mended, at, cuts.get(at, len(tokens))) or self._single(tokens, mended, at, figure_at)
             spans.append(span)
             at = span.last
         return Scan(text, tokens, spans, found)
@@ -171,10 +174,46 @@ class Lexicon:
                 inside += 1
         return covered
 
-    def _longest(self, tokens: list[Token], mended: dict[int, str], first: int) -> Span | None:
+    def _cuts(self, tokens: list[Token]) -> dict[int, int]:
+        """Where each word may end at most in runs of Han characters: the segmentation with the longest words.
+
+        Chinese has no spaces, and the longest word from the left may break the next one; so the sum of the squares of the
+        lengths decides, over the whole run.
+        """
+        cuts: dict[int, int] = {}
+        at = 0
+        while at < len(tokens):
+            end = at
+            while end < len(tokens) and tokens[end].kind == "han":
+                end += 1
+            if end - at > 1:
+                cuts.update(self._segment(tokens, at, end))
+            at = max(end, at + 1)
+        return cuts
+
+    def _segment(self, tokens: list[Token], start: int, end: int) -> dict[int, int]:
+        best: list[tuple[int, int]] = [(0, 0)] * (end - start + 1)
+        for first in range(end - 1, start - 1, -1):
+            choice = (best[first + 1 - start][0], first + 1)
+            node = self._tree
+            for last in range(first, end):
+                node = node.get(tokens[last].key)
+                if node is None:
+                    break
+                if _END in node:
+                    length = last + 1 - first
+                    choice = max(choice, (best[last + 1 - start][0] + length * length, last + 1))
+            best[first - start] = choice
+        cuts, first = {}, start
+        while first < end:
+            cuts[first] = best[first - start][1]
+            first = cuts[first]
+        return cuts
+
+    def _longest(self, tokens: list[Token], mended: dict[int, str], first: int, limit: int) -> Span | None:
         node, at, best = self._tree, first, None
         skipped = 0
-        while at < len(tokens):
+        while at < len(tokens) and (at < limit or tokens[at].kind != "han" or tokens[first].kind != "han"):
             token = tokens[at]
             if token.kind in ("mark", "sign"):
                 if token.text in "-/'\"." and token.kind == "sign" and at > first:
@@ -219,5 +258,4 @@ class Lexicon:
         key = mended.get(at, token.key)
         if key in self._fillers or token.text in self._fillers:
             return Span(at, at + 1, token.text, "filler", mended=mended.get(at, ""))
-        role = FOREIGN if token.kind == "word" and at not in mended and words.band(token.text) == words.NAME else "unknown"
-        return Span(at, at + 1, token.text, role, (f"w:{key}",), mended.get(at, ""))
+        return Span(at, at + 1, token.text, "unknown", (f"w:{key}",), mended.get(at, ""))
