@@ -94,6 +94,9 @@ class _Engine:
 
     def _sentence(self, conversation: Conversation, text: str) -> tuple[Reply, Conversation]:
         whole = self._consider(conversation, text)
+        each = self._each(whole)
+        if each:
+            return self._parts(conversation, each)
         pieces = clauses(text)
         if len(pieces) > 1:
             return self._clauses(conversation, whole, pieces)
@@ -131,6 +134,19 @@ class _Engine:
             return whole.decision.kind != "answer" and bool(answers)
         return True
 
+    def _each(self, whole: _Outcome) -> list[_Outcome]:
+        """One outcome for each of several things that a question names side by side, where each has an answer to it."""
+        if not whole.decision.rule.startswith("another subject") or whole.reading.polar:
+            return []
+        named = [group for group in subjects(self.index, whole.reading) if not group.carried and not self._is_scope(group)]
+        rest = tuple(group for group in whole.reading.groups if group not in named)
+        outcomes = [self._outcome(EMPTY, replace(whole.reading, groups=(group, *rest))) for group in named]
+        found = self._distinct([one for one in outcomes if one.decision.kind == "answer"])
+        return found if len(found) > 1 and all(one.decision.kind == "answer" for one in outcomes) else []
+
+    def _is_scope(self, group: Group) -> bool:
+        return any(self.index.concepts[concept].scope for concept in group.concepts if concept in self.index.concepts)
+
     # Several sentences.
 
     def _several(self, conversation: Conversation, parts: list[Sentence], text: str) -> tuple[Reply, Conversation]:
@@ -141,9 +157,9 @@ class _Engine:
             (asked if part.question or not marked else others).append(outcome)
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
-                state = replace(state, figures=outcome.reading.figures, choices=())
+                state = replace(state, figures=outcome.reading.figures or state.figures, choices=())
             elif subjects(self.index, outcome.reading, weak=True):
-                state = replace(talk.after_silence(self.index, state, outcome.reading), figures=outcome.reading.figures)
+                state = replace(talk.after_silence(self.index, state, outcome.reading), figures=outcome.reading.figures or state.figures)
         advice = next((one for one in asked if one.decision.rule == "it asks for advice"), None)
         if advice:
             return self._reply(conversation, advice)
@@ -294,9 +310,10 @@ class _Engine:
         if best is None or carried.relation:
             return carried.relation is not None
         named = any(self.index.concepts[name].choices for group in own.reading.groups for name in group.concepts if name in self.index.concepts)
+        asked = best.asked and bool(attributes(self.index, own.reading))
         if carried.decision.kind == "silent":
             return bool(not named and carried.decision.attribute)
-        return best.entry.id in own.decision.options or (not named and best.asked and bool(attributes(self.index, own.reading)))
+        return best.entry.id in own.decision.options or asked
 
     def _dependent(self, reading: Reading, carried: _Outcome) -> bool:
         """Whether a question without a subject really goes on: it says what it asks for, and little else."""
@@ -464,7 +481,7 @@ class _Engine:
         named = [concept for group in reading.groups for concept in group.concepts if concept in self.index.by_id]
         asked = [group for group in attributes(self.index, reading) if not any(_polite(self.index, concept) for concept in group.concepts)]
         unknown = sum(group.weight for group in reading.groups if not any(concept in self.index.concepts for concept in group.concepts))
-        if not named or reading.figures or reading.has("advice") or unknown > 2 * self.weights.leftover:
+        if not named or (reading.figures and "social.thanks" not in named) or reading.has("advice") or unknown > 2 * self.weights.leftover:
             return None
         asks = [name for name in named if name in ("social.who", "social.help")]
         if asked and not asks:

@@ -75,6 +75,8 @@ def relate(index: Index, reading: Reading, conversation: Conversation) -> Compar
         named = _with_recent(index, conversation, named)
     if not named and asks_order and reading.has("pronoun", "difference", "more", "ratio") and len(conversation.recent) > 1:
         named = _recent_figures(index, conversation)
+    if not named and asks_order:
+        named = named_figures(index, reading)
     facts = list({fact.id: fact for _, fact in named}.values())
     if len(facts) < 2:  # noqa: PLR2004
         return None

@@ -21,9 +21,10 @@ _GLUE = frozenset({"of", "the", "的", "for", "in"})
 _END = ""
 _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
+_FISCAL = re.compile(r"\bfy ?'?(\d\d)\b")
 _PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
 _MEND_FROM = 4
-_MEND_TWO_FROM = 8
+_MEND_TWO_FROM = 7
 _MAX_MENDS = 40
 
 FOREIGN = "foreign"
@@ -65,6 +66,7 @@ class Lexicon:
         self._spellings = {key: value for key, value in wording.spellings.items() if value != key}
         self._fillers: set[str] = set()
         self._foreign: dict[str, Any] = {}
+        concepts = tuple(concepts)
         for concept in concepts:
             for form in (*concept.en, *concept.zh):
                 self._add(self._tree, form, concept.id)
@@ -74,6 +76,7 @@ class Lexicon:
             self._add(self._tree, form, FOREIGN)
         for word in (*wording.fillers.en.split(), *wording.fillers.zh.split()):
             self._fillers.update(self.keys(word)) if word.isascii() else self._add(self._tree, word, "filler")
+        self._patterns = [(re.compile(pattern), concept.id) for concept in concepts if isinstance(concept, Concept) for pattern in concept.patterns]
         self._words = self._collect(self._tree) | self._fillers
         self._by_length = self._lengths()
 
@@ -85,6 +88,7 @@ class Lexicon:
         """Return a normal text with phone spellings and contractions written out."""
         spellings = self._spellings
         text = _RESPELL.sub(lambda match: spellings.get(match.group(), match.group()), text)
+        text = _FISCAL.sub(r"20\1", text)
         return _PERCENT.sub(" percent ", text) if "%" in text else text
 
     def _add(self, tree: dict[str, Any], form: str, concept: str) -> None:
@@ -150,6 +154,10 @@ class Lexicon:
             span = self._longest(tokens, mended, at, cuts.get(at, len(tokens))) or self._single(tokens, mended, at, figure_at)
             spans.append(span)
             at = span.last
+        for pattern, concept in self._patterns:
+            match = pattern.search(text)
+            if match:
+                spans.append(Span(len(tokens), len(tokens), match.group(), "concept", (concept,)))
         return Scan(text, tokens, spans, found)
 
     def _mended(self, tokens: list[Token]) -> dict[int, str]:

@@ -106,7 +106,8 @@ class Concept(Model):
     kind: `subject` sustains an answer or a silence; `aspect` only qualifies; `attribute` is what is asked for; `shape` is
     how. A weak subject alone doesn't make a question one about the source; a strong attribute is answered only by an
     intent that lists it, a soft one by any that fits; one that derives asks for a computation. `loose` are those of the forms that people also use for other things:
-    they speak for the concept, but not alone. A `scope` is where everything of the source is, so that it never stands in
+    they speak for the concept, but not alone. `patterns` are regular
+    expressions for ways of asking whose words stand apart. A `scope` is where everything of the source is, so that it never stands in
     the way of another subject. `intent` answers the bare word; `choices` are offered where the word alone leaves it open.
     """
 
@@ -124,6 +125,7 @@ class Concept(Model):
     en: tuple[Line, ...] = Field(min_length=1)
     zh: tuple[Line, ...] = ()
     loose: tuple[Line, ...] = ()
+    patterns: tuple[Line, ...] = ()
 
 
 class Forms(Model):
@@ -227,6 +229,40 @@ class Wording(Model):
     foreign: ForeignNames
 
 
+class ChartCell(Model):
+    """What stands at one place of a chart: the figure of a fact or of a computing intent, and words of their quotes.
+
+    The English words stand in a quote, letter by letter; a cell without anything stays empty.
+    """
+
+    fact: Id | None = None
+    intent: Id | None = None
+    words: Words | None = None
+
+
+class ChartRow(Model):
+    """One row of a chart: what it is called, and its cells (one, in a table as many as there are columns)."""
+
+    label: Words
+    cells: tuple[ChartCell, ...] = Field(min_length=1)
+
+
+class Chart(Model):
+    """A picture of some figures. `alt` describes it in words; its slots are the ids of the facts and intents drawn.
+
+    kind: `bars` compares amounts of one unit; `share` shows the parts of a whole, where a part that isn't a percentage
+    takes what the others leave; `table` holds words under `columns`; `changes` shows each figure, and for a percentage
+    what was before and what is left or reached.
+    """
+
+    id: Id
+    kind: Literal["bars", "share", "table", "changes"]
+    title: Words
+    columns: tuple[Words, ...] = ()
+    rows: tuple[ChartRow, ...] = Field(min_length=1)
+    alt: Words
+
+
 class Pack(Model):
     """A whole pack as read, before it is checked against its source."""
 
@@ -242,3 +278,4 @@ class Pack(Model):
     intents: tuple[Intent, ...]
     replies: dict[str, dict[str, str]]
     questions: tuple[Golden, ...]
+    charts: tuple[Chart, ...] = ()
