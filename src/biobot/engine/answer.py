@@ -121,7 +121,7 @@ class _Engine:
     def _firm(self, outcome: _Outcome) -> bool:
         """Whether an answer is to what was asked, and not only what is known of a thing that was mentioned."""
         best = outcome.decision.ranked
-        claimed = outcome.reading.polar and bool(subjects(self.index, outcome.reading))
+        claimed = outcome.reading.polar and any(not group.carried for group in subjects(self.index, outcome.reading))
         return bool(outcome.relation or claimed or (best and best.asked and attributes(self.index, outcome.reading)))
 
     @staticmethod
@@ -158,7 +158,7 @@ class _Engine:
             if outcome.decision.kind in _GOOD:
                 _, state = self._reply(state, outcome)
                 state = replace(state, figures=outcome.reading.figures or state.figures, choices=())
-            elif subjects(self.index, outcome.reading, weak=True):
+            elif subjects(self.index, outcome.reading, weak=True) or outcome.reading.figures:
                 state = replace(talk.after_silence(self.index, state, outcome.reading), figures=outcome.reading.figures or state.figures)
         advice = next((one for one in asked if one.decision.rule == "it asks for advice"), None)
         if advice:

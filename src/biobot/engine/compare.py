@@ -13,7 +13,7 @@ from biobot.engine.values import Computed
 from biobot.pack.index import Index
 from biobot.pack.models import Fact
 
-_PERIOD_UNITS = {"year-unit": ("year", 1), "month-unit": ("month", 12), "quarter-unit": ("quarter", 4), "week-unit": ("week", 52), "day-unit": ("day", 365)}
+_PERIOD_UNITS = {"month-unit": ("month", 12), "quarter-unit": ("quarter", 4), "week-unit": ("week", 52), "day-unit": ("day", 365), "year-unit": ("year", 1)}
 _MAX_YEARS = 50
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 

@@ -69,6 +69,8 @@ def _tolerance(best: Ranked, reading: Reading, weights: Weights) -> float:
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
     if best.asked:
         return weights.leftover_asked
+    if reading.polar and any(group.carried for group in reading.groups):
+        return weights.leftover_polar / 3
     return weights.leftover_polar if reading.polar else weights.leftover
 
 

@@ -90,7 +90,7 @@ def _eligible(entry: Entry, concepts: frozenset[str]) -> bool:
     return all(need & concepts for need in entry.needs)
 
 
-def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
+def _refused(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -> tuple[str, ...]:
     """The attributes asked for that the intent neither lists nor shows in its examples; soft ones don't count."""
     found = []
     for group in asked:
@@ -105,7 +105,13 @@ def _refused(index: Index, entry: Entry, asked: list[Group]) -> tuple[str, ...]:
             continue
         if not any(concept in entry.asks or entry.profile.get(concept, 0) >= _ALLOWED for concept in group.concepts):
             found.append(hard[0].id)
+    if reading.which & set().union(*entry.needs) and _has_figure(index, entry) and "which" not in entry.asks:
+        found.append("which")
     return tuple(found)
+
+
+def _has_figure(index: Index, entry: Entry) -> bool:
+    return bool(entry.intent.facts) and index.facts[entry.intent.facts[0]].figure is not None
 
 
 def _derives(index: Index, entry: Entry, asked: list[Group], but: Group) -> bool:
@@ -198,7 +204,7 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     cover = explained / total
     asks = _asked(entry, asked)
     default = _default(index, entry, reading, asked)
-    refused = _refused(index, entry, asked)
+    refused = _refused(index, entry, reading, asked)
     score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
     score += weights.specific * (len(entry.needs) - 1)
     if entry.intent.compute is not None and entry.intent.compute.given is not None:

@@ -16,6 +16,7 @@ _HAN_WEIGHT = 0.2
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6
+_WHICH = frozenset({"which", "哪些", "哪几家", "哪几个"})
 _HEAD = 1.3
 _ELSEWHERE = 0.6
 _ASKING = re.compile(r"\b(?:what|which|how many|how much|how|who|whose|where|when|why)\b")
@@ -61,6 +62,7 @@ class Reading:
     words: tuple[Word, ...]
     polar: bool
     tokens: int
+    which: frozenset[str]
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -150,6 +152,15 @@ def _aside(index: Index, clause: list[Group]) -> list[Group]:
     return [replace(group, weight=group.weight * _ASIDE) if group.concepts[0].startswith("w:") else group for group in clause]
 
 
+def _which(scan: Scan) -> frozenset[str]:
+    """What stands right behind “which”: the things that are to be named one by one."""
+    found: set[str] = set()
+    for span, following in zip(scan.spans, scan.spans[1:], strict=False):
+        if span.text in _WHICH and following.role == "concept":
+            found.update(following.concepts)
+    return frozenset(found)
+
+
 def _confirms(scan: Scan) -> bool:
     """Whether a statement is put as a question: a question mark or 吗 at its end, and no word that asks openly."""
     ends = scan.text.rstrip().endswith(("?", "吗", "吧"))
@@ -193,7 +204,7 @@ def read(index: Index, text: str, language: str) -> Reading:
     dates = tuple(figure for figure in scan.figures if figure.unit == "date")
     polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups) or _confirms(scan)
     count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))
-    return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, dates, foreign, _words(index, scan), polar, count)
+    return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, dates, foreign, _words(index, scan), polar, count, _which(scan))
 
 
 def subjects(index: Index, reading: Reading, *, weak: bool = False) -> list[Group]:
