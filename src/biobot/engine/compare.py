@@ -35,11 +35,17 @@ def named_figures(index: Index, reading: Reading, *, carried: bool = True) -> li
         if group.carried and not carried:
             continue
         for name in group.concepts:
-            fact = _figure_of(index, name)
+            fact = (_changed(index, name) if reading.has("change", "rate") else None) or _figure_of(index, name)
             if fact:
                 found.setdefault(fact.id, (group, fact))
                 break
     return list(found.values())
+
+
+def _changed(index: Index, name: str) -> Fact | None:
+    """The figure by which a subject changed, where the source has one."""
+    facts = [index.facts[fact] for fact in index.about.get(name, ())]
+    return next((fact for fact in facts if fact.attribute == "change" and fact.about[0] == name), None)
 
 
 def _figure_of(index: Index, name: str) -> Fact | None:

@@ -128,6 +128,9 @@ def _firmly(index: Index, entry: Entry, group: Group) -> bool:
 
 def wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
     """Return the calendar year that the question names and the intent's facts don't, if there is one."""
+    years = {group.concepts[0][1:] for group in reading.groups if _is_year(group.concepts[0]) and not group.carried}
+    if len(years) > 1 and any(_fact_has(index, entry, year) for year in years):
+        return ""
     for group in reading.groups:
         concept = group.concepts[0]
         if concept[:1] != "y" or not concept[1:].isdigit() or group.carried:
@@ -136,6 +139,10 @@ def wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
         if not known and not _fact_has(index, entry, concept[1:]):
             return concept
     return ""
+
+
+def _is_year(concept: str) -> bool:
+    return concept[:1] == "y" and concept[1:].isdigit()
 
 
 def _has_period(index: Index, entry: Entry) -> bool:

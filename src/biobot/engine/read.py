@@ -11,14 +11,15 @@ from biobot.pack.lexicon import FOREIGN, Scan, Span
 from biobot.text import words
 from biobot.text.figures import Figure
 
-_BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 1.0, words.UNKNOWN: 1.0}
+_BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 0.5, words.UNKNOWN: 1.0}
 _HAN_WEIGHT = 0.2
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _LOOSE = 0.6
 _WHICH = frozenset({"which", "哪些", "哪几家", "哪几个"})
-_HEAD = 1.3
-_ELSEWHERE = 0.6
+_HEAD = 0.3
+_ONE_OF = re.compile(r"\b(?:which|who|whose)\b")
+_ELSEWHERE = 0.4
 _ASKING = re.compile(r"\b(?:what|which|how many|how much|how|who|whose|where|when|why)\b")
 _COPULA = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|s)\b\W*(?:the|a|an|its|their|this|that)?\b")
 _PHRASE_END = re.compile(
@@ -47,6 +48,7 @@ class Group:
     text: str
     carried: bool = False
     loose: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,12 @@ def _placed(groups: list[Group], scan: Scan) -> list[Group]:
     if head is None:
         return groups
     placed = []
+    elsewhere = 1.0 if _ONE_OF.search(scan.text) else _ELSEWHERE
     for group in groups:
         if group.concepts[0].startswith("w:"):
-            factor = _HEAD if re.search(rf"\b{re.escape(group.text)}\b", head) else _ELSEWHERE
-            group = replace(group, weight=group.weight * factor)  # noqa: PLW2901
+            first = re.search(rf"\b{re.escape(group.text)}\b", head) is not None
+            weight = max(group.weight, _HEAD) if first else group.weight * elsewhere
+            group = replace(group, weight=weight, head=first)  # noqa: PLW2901
         placed.append(group)
     return placed
 

@@ -23,7 +23,7 @@ _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
 _FISCAL = re.compile(r"\bfy ?'?(\d\d)\b")
 _PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
-_MEND_FROM = 4
+_MEND_FROM = 5
 _MEND_TWO_FROM = 7
 _MAX_MENDS = 40
 
