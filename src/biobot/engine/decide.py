@@ -60,16 +60,16 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
         return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7)
     if other:
         return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
-    if best.left > _tolerance(best, reading, weights) or best.left_share > weights.unexplained:
+    if best.left > _tolerance(index, best, reading, weights) or best.left_share > weights.unexplained:
         return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
     return _choose(index, reading, ranked, best, weights)
 
 
-def _tolerance(best: Ranked, reading: Reading, weights: Weights) -> float:
+def _tolerance(index: Index, best: Ranked, reading: Reading, weights: Weights) -> float:
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
     if best.asked:
         return weights.leftover_asked
-    if reading.polar and any(group.carried for group in reading.groups):
+    if any(group.carried for group in reading.groups) and not any(not group.carried for group in subjects(index, reading)):
         return weights.leftover_polar / 3
     return weights.leftover_polar if reading.polar else weights.leftover
 

@@ -26,8 +26,11 @@ _PHRASE_END = re.compile(
     r"\b(?:of|for|in|on|at|with|to|from|that|when|by|about|as|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|be|been)\b|[,;:?.]"
 )
 _VERB = 4
+# Short words that no list knows are mostly dialect or another language; long ones are terms and names.
+_SHORT_UNKNOWN = {0: 0.0, 1: 0.15, 2: 0.15, 3: 0.2, 4: 0.3, 5: 0.55}
+_LONG = 5
 _PARTICIPLE = 0.6
-_FRAGMENT = 5
+_FRAGMENT = 3
 _OPEN = re.compile(r"\b(?:how|what|when|where|who|whom|whose|which|why|tell|give|list|name|explain|describe|about)\b|[几哪谁何啥]|多少|什么|怎")
 _ASIDE = 0.3
 _CLAUSE_MARKS = frozenset({",", "(", ")", "-", "，", ":", ";"})
@@ -85,6 +88,8 @@ def _unknown_weight(index: Index, span: Span) -> float:
     concept = span.concepts[0]
     key = concept[2:]
     general = _BAND_WEIGHT[min(words.band(span.text), words.band(key))] if key.isascii() else _HAN_WEIGHT
+    if general == _BAND_WEIGHT[words.UNKNOWN] and len(key) <= _LONG:
+        general = _SHORT_UNKNOWN[len(key)]
     if key.endswith("ed") and len(key) > _VERB:
         general *= _PARTICIPLE
     known = index.weights.get(concept)

@@ -18,6 +18,7 @@ from biobot.text.normalise import normalise
 from biobot.text.tokens import Token, tokenise
 
 _GLUE = frozenset({"of", "the", "的", "for", "in"})
+_CONTRACTED = ("'ve", "'d", "'ll", "'re", "'m")
 _END = ""
 _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
@@ -264,6 +265,8 @@ class Lexicon:
         if token.kind in ("mark", "sign"):
             return Span(at, at + 1, token.text, "mark")
         key = mended.get(at, token.key)
+        if token.text.endswith(_CONTRACTED):
+            return Span(at, at + 1, token.text, "filler")
         if key in self._fillers or token.text in self._fillers:
             return Span(at, at + 1, token.text, "filler", mended=mended.get(at, ""))
         return Span(at, at + 1, token.text, "unknown", (f"w:{key}",), mended.get(at, ""))
