@@ -13,7 +13,13 @@ from biobot.engine.values import Computed
 from biobot.pack.index import Index
 from biobot.pack.models import Fact
 
-_PERIOD_UNITS = {"month-unit": ("month", 12), "quarter-unit": ("quarter", 4), "week-unit": ("week", 52), "day-unit": ("day", 365), "year-unit": ("year", 1)}
+_PERIOD_UNITS = {
+    "month-unit": ("month", 12),
+    "quarter-unit": ("quarter", 4),
+    "week-unit": ("week", 52),
+    "day-unit": ("day", 365),
+    "year-unit": ("year", 1),
+}
 _MAX_YEARS = 50
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
@@ -26,6 +32,11 @@ class Comparison:
     facts: tuple[str, ...]
     computed: Computed | None
     period: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is something to say: a computed figure, or figures to set side by side."""
+        return self.computed is not None or self.kind in ("order", "side-by-side")
 
 
 def named_figures(index: Index, reading: Reading, *, carried: bool = True) -> list[tuple[Group, Fact]]:
@@ -53,7 +64,11 @@ def _figure_of(index: Index, name: str) -> Fact | None:
     entry = index.by_id.get(concept.intent or "") if concept and concept.kind == "subject" else None
     if entry is None or not entry.intent.facts or entry.intent.compute:
         first = index.facts.get(entry.intent.facts[0]) if entry and entry.intent.facts else None
-        return first if first and first.figure and entry and entry.intent.compute and first.figure.unit not in ("date", "year") else None
+        return (
+            first
+            if first and first.figure and entry and entry.intent.compute and first.figure.unit not in ("date", "year")
+            else None
+        )
     fact = index.facts[entry.intent.facts[0]]
     return fact if fact.figure and fact.figure.unit not in ("date", "year", "rank") else None
 
@@ -79,7 +94,12 @@ def relate(index: Index, reading: Reading, conversation: Conversation) -> Compar
     asks_order = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
     if len(named) == 1 and asks_order and reading.has("pronoun") and not conversation.silent:
         named = _with_recent(index, conversation, named)
-    if not named and asks_order and reading.has("pronoun", "difference", "more", "ratio") and len(conversation.recent) > 1:
+    if (
+        not named
+        and asks_order
+        and reading.has("pronoun", "difference", "more", "ratio")
+        and len(conversation.recent) > 1
+    ):
         named = _recent_figures(index, conversation)
     if not named and asks_order:
         named = named_figures(index, reading)
@@ -175,7 +195,14 @@ def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]])
     period = fact.figure.period if fact.figure else None
     if not period:
         return None
-    window = next((other for other in index.facts.values() if other.attribute == "duration" and set(other.about) == set(fact.about)), None)
+    window = next(
+        (
+            other
+            for other in index.facts.values()
+            if other.attribute == "duration" and set(other.about) == set(fact.about)
+        ),
+        None,
+    )
     values: dict[str, Fraction | float] = {"a": value_of(fact)}
     texts = {"a": shown(fact)}
     kind = "USD" if measure(fact) == "USD" else "number"
@@ -191,11 +218,17 @@ def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]])
 
 def _years(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """The years between two dates that the question names by their subjects or as numbers."""
-    if not reading.has("age", "time-left", "difference") or not re.search(r"\b(?:years?|old|age)\b|年|岁", reading.text):
+    if not reading.has("age", "time-left", "difference") or not re.search(
+        r"\b(?:years?|old|age)\b|年|岁", reading.text
+    ):
         return None
     dates = _dates(index, reading)
     if len(dates) < 2 and reading.has("pronoun"):  # noqa: PLR2004
-        dates |= {fact.id: fact for intent in conversation.recent for fact in _year_facts(index, index.by_id[intent].intent.facts[:1])}
+        dates |= {
+            fact.id: fact
+            for intent in conversation.recent
+            for fact in _year_facts(index, index.by_id[intent].intent.facts[:1])
+        }
     years = {value_of(fact): fact for fact in list(dates.values())[:3]}
     if len(years) != 2:  # noqa: PLR2004
         return None
@@ -205,7 +238,11 @@ def _years(index: Index, reading: Reading, conversation: Conversation) -> Compar
 
 def _dates(index: Index, reading: Reading) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
-    known = {fact.figure.value[:4]: fact for fact in index.facts.values() if fact.figure and fact.figure.unit in ("year", "date")}
+    known = {
+        fact.figure.value[:4]: fact
+        for fact in index.facts.values()
+        if fact.figure and fact.figure.unit in ("year", "date")
+    }
     for group in reading.groups:
         for name in group.concepts:
             for fact in _year_facts(index, index.about.get(name, ())):
@@ -225,7 +262,11 @@ def _remaining(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) 
     if not (reading.has("remaining", "elsewhere") and reading.has("share")) or reading.has("count"):
         return None
     about = {concept for group in reading.groups for concept in group.concepts}
-    facts = [fact for fact in index.facts.values() if fact.figure and fact.figure.unit == "%" and fact.figure.direction != "up" and fact.about[0] in about]
+    facts = [
+        fact
+        for fact in index.facts.values()
+        if fact.figure and fact.figure.unit == "%" and fact.figure.direction != "up" and fact.about[0] in about
+    ]
     if len(facts) != 1:
         return None
     computed = evaluate("1 - a", {"a": value_of(facts[0])}, {"a": shown(facts[0])}, "%")
@@ -235,8 +276,17 @@ def _remaining(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) 
 def _compounded(index: Index, reading: Reading) -> Comparison | None:
     """What a yearly rate makes of a whole, or of a given amount, over a number of years that the question gives."""
     about = {concept for group in reading.groups for concept in group.concepts}
-    rates = [fact for fact in index.facts.values() if fact.figure and fact.figure.unit == "%" and (fact.figure.period or "").startswith("a year")]
-    rates = [fact for fact in rates if about.intersection(fact.about) or any(figure.unit == "%" and figure.value == value_of(fact) * 100 for figure in reading.figures)]
+    rates = [
+        fact
+        for fact in index.facts.values()
+        if fact.figure and fact.figure.unit == "%" and (fact.figure.period or "").startswith("a year")
+    ]
+    rates = [
+        fact
+        for fact in rates
+        if about.intersection(fact.about)
+        or any(figure.unit == "%" and figure.value == value_of(fact) * 100 for figure in reading.figures)
+    ]
     if len(rates) != 1 or reading.polar:
         return None
     spans = [figure.value for figure in reading.figures if figure.unit == "year"]
@@ -244,10 +294,19 @@ def _compounded(index: Index, reading: Reading) -> Comparison | None:
     years = spans[0] if len(spans) == 1 else dates[1] - dates[0] if len(dates) == 2 else None  # noqa: PLR2004
     if years is None or not 1 < years <= _MAX_YEARS:
         return None
-    given = next((figure for figure in reading.figures if figure.unit in ("", "USD", "EUR", "GBP", "CNY") and figure.value >= 10), None)  # noqa: PLR2004
+    given = next(
+        (
+            figure
+            for figure in reading.figures
+            if figure.unit in ("", "USD", "EUR", "GBP", "CNY") and figure.value >= 10
+        ),
+        None,
+    )
     rate = rates[0]
     values: dict[str, Fraction | float] = {"r": value_of(rate), "n": years, "g": given.value if given else Fraction(1)}
     texts = {"r": shown(rate), "n": str(int(years)), "g": given_text(given) if given else ""}
     if given is None:
         return Comparison("compounded", (rate.id,), evaluate("(1 + r) ** n", values, texts, "factor", 2))
-    return Comparison("compounded-amount", (rate.id,), evaluate("g * (1 + r) ** n", values, texts, given.unit or "number"))
+    return Comparison(
+        "compounded-amount", (rate.id,), evaluate("g * (1 + r) ** n", values, texts, given.unit or "number")
+    )

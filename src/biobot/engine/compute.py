@@ -99,7 +99,9 @@ def compute(computation: Computation, facts: dict[str, Fact], given: Figure | No
     return evaluate(computation.expr, values, texts, unit, computation.digits)
 
 
-def evaluate(expr: str, values: dict[str, _Number], texts: dict[str, str], unit: str, digits: int | None = None) -> Computed | None:
+def evaluate(
+    expr: str, values: dict[str, _Number], texts: dict[str, str], unit: str, digits: int | None = None
+) -> Computed | None:
     """Return the value of an expression in that unit with its working, or None where it isn't positive."""
     tree = ast.parse(expr, mode="eval").body
     evaluator = _Evaluator(values, texts)
@@ -117,7 +119,9 @@ def given_text(figure: Figure) -> str:
 
 
 def _rounded(value: _Number, digits: int) -> Decimal:
-    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(repr(value))
+    exact = (
+        Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(repr(value))
+    )
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
@@ -139,7 +143,14 @@ def format_value(value: _Number, unit: str, digits: int | None) -> tuple[str, bo
     text = _plain(value, digits)
     if unit == "year":
         text = text.replace(",", "")
-    suffix = {"month": " months", "day": " days", "week": " weeks", "year-given": " years", "hour": " hours", "km": " km"}.get(unit, "")
+    suffix = {
+        "month": " months",
+        "day": " days",
+        "week": " weeks",
+        "year-given": " years",
+        "hour": " hours",
+        "km": " km",
+    }.get(unit, "")
     return text + suffix, _exact(value, digits)
 
 

@@ -32,13 +32,17 @@ class Conversation:
 EMPTY = Conversation()
 
 
-def after_answer(index: Index, before: Conversation, reading: Reading, intent: str, listed: tuple[str, ...]) -> Conversation:
+def after_answer(
+    index: Index, before: Conversation, reading: Reading, intent: str, listed: tuple[str, ...]
+) -> Conversation:
     """Return the state after an answer by that intent."""
     named = tuple(group for group in subjects(index, reading))
     if not named:
         entry = index.by_id[intent]
         about = [concept for need in entry.needs[:1] for concept in sorted(need) if concept in index.concepts]
-        named = tuple(Group((concept,), index.weights[concept], index.concepts[concept].name.en) for concept in about[:1])
+        named = tuple(
+            Group((concept,), index.weights[concept], index.concepts[concept].name.en) for concept in about[:1]
+        )
     asked = tuple(attributes(index, reading))
     recent = (intent, *(other for other in before.recent if other != intent))[:_RECENT]
     return Conversation(named, asked, recent, (), listed)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from biobot.engine.rank import Ranked, Weights, wrong_year
+from biobot.engine.rank import Ranked, Weights, is_year, wrong_year
 from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 
+ADVICE = "it asks for advice"
 _MENU = 5
 _TELLING = 0.4
 _WORD = 0.35
 _SHORT = 8
 _MOSTLY = 0.5
+_NEARLY_ALL = 0.7
 _FOREIGN_SHARE = 0.28
 _ASIDE = 0.1
 _KNOWN = 0.12
@@ -22,7 +24,10 @@ _KNOWN = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to reply and why: the intent of an answer, the concept and attribute of a silence, the intents to choose from."""
+    """What to reply and why: the intent of an answer, the concept and attribute of a silence, the intents to choose from.
+
+    `verdict` is set where the decision itself knows yes or no; `other` where a second subject is what stands in the way.
+    """
 
     kind: Kind
     rule: str
@@ -31,16 +36,22 @@ class Decision:
     attribute: str = ""
     options: tuple[str, ...] = ()
     confidence: float = 0.0
+    verdict: str = ""
+    other: bool = False
 
 
 def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
     """Return the decision of the first rule that applies."""
     best = ranked[0] if ranked else None
     own = [group for group in subjects(index, reading) if not group.carried]
-    if reading.has("advice") and not (best and own and (best.refused or (best.asked and best.left <= weights.leftover_asked))):
-        return Decision("decline", "it asks for advice")
+    if reading.has("advice") and not (
+        best and own and (best.refused or (best.asked and best.left <= weights.leftover_asked))
+    ):
+        return Decision("decline", ADVICE)
     if reading.foreign and best and _membership(index, best, reading):
-        return Decision("answer", "a foreign name is asked for in a list", best, confidence=best.score)
+        return Decision(
+            "answer", "a foreign name is asked for in a list", best, confidence=best.score, verdict="unlisted"
+        )
     if reading.foreign and not (best and _explains_foreign(best, reading)):
         return _refuse(index, reading, "a foreign name is asked about", best, foreign=True)
     if best is None or not _carries(index, best, reading):
@@ -48,7 +59,8 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
     open_choices = _left_open(index, reading, best)
     if open_choices and not best.left > weights.leftover:
         return Decision("clarify", "a word may mean several things", best, options=open_choices, confidence=0.5)
-    if best.refused and _unknown_share(index, reading) > _MOSTLY:
+    named = any(not group.carried for group in subjects(index, reading))
+    if best.refused and _unknown_share(index, reading) > (_NEARLY_ALL if named else _MOSTLY):
         return Decision("decline", "most of the question is about something else")
     if best.refused:
         return _silent(index, reading, best, best.refused[0], "the subject is known, that attribute isn't")
@@ -57,9 +69,17 @@ def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weight
         return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
     other = _other_subject(index, best, reading)
     if other and reading.polar and _no_amount(index, best.entry) and best.asks:
-        return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7)
+        return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7, verdict="no")
     if other:
-        return Decision("silent", "another subject is named, and nothing joins the two", best, other, best_attribute(index, reading), confidence=0.7)
+        return Decision(
+            "silent",
+            "another subject is named, and nothing joins the two",
+            best,
+            other,
+            best_attribute(index, reading),
+            confidence=0.7,
+            other=True,
+        )
     if best.left > _tolerance(index, best, reading, weights) or best.left_share > weights.unexplained:
         return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
     return _choose(index, reading, ranked, best, weights)
@@ -69,7 +89,9 @@ def _tolerance(index: Index, best: Ranked, reading: Reading, weights: Weights) -
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
     if best.asked:
         return weights.leftover_asked
-    if any(group.carried for group in reading.groups) and not any(not group.carried for group in subjects(index, reading)):
+    if any(group.carried for group in reading.groups) and not any(
+        not group.carried for group in subjects(index, reading)
+    ):
         return weights.leftover_polar / 3
     return weights.leftover_polar if reading.polar else weights.leftover
 
@@ -116,7 +138,11 @@ def _carries(index: Index, best: Ranked, reading: Reading) -> bool:
     """Whether something that the intent needs was really said: a concept of weight, not only words of asking."""
     return any(
         any(concept in need for need in best.entry.needs for concept in group.concepts)
-        and any(index.concepts[concept].kind in ("subject", "aspect") for concept in group.concepts if concept in index.concepts)
+        and any(
+            index.concepts[concept].kind in ("subject", "aspect")
+            for concept in group.concepts
+            if concept in index.concepts
+        )
         for group in reading.groups
     )
 
@@ -135,12 +161,18 @@ def _gives_year(index: Index, entry: Entry) -> bool:
 def main_concept(index: Index, reading: Reading, best: Ranked | None) -> str:
     """Return the concept that the question is about: the most telling subject, by preference one that the intent needs."""
     named = subjects(index, reading) or subjects(index, reading, weak=True)
-    needed = [group for group in named if best and any(concept in need for need in best.entry.needs for concept in group.concepts)]
+    needed = [
+        group
+        for group in named
+        if best and any(concept in need for need in best.entry.needs for concept in group.concepts)
+    ]
     groups = needed or named
     if not groups:
         return ""
     group = max(groups, key=lambda one: one.weight)
-    return next(concept for concept in group.concepts if concept in index.concepts and index.concepts[concept].kind == "subject")
+    return next(
+        concept for concept in group.concepts if concept in index.concepts and index.concepts[concept].kind == "subject"
+    )
 
 
 def _silent(index: Index, reading: Reading, best: Ranked | None, attribute: str, rule: str) -> Decision:
@@ -150,7 +182,9 @@ def _silent(index: Index, reading: Reading, best: Ranked | None, attribute: str,
     return Decision("silent", rule, best, concept, attribute, confidence=0.8)
 
 
-def _refuse(index: Index, reading: Reading, rule: str, best: Ranked | None, *, foreign: bool = False, share: float = 0.0) -> Decision:
+def _refuse(
+    index: Index, reading: Reading, rule: str, best: Ranked | None, *, foreign: bool = False, share: float = 0.0
+) -> Decision:
     """Silence where a subject of weight is named, else a refusal."""
     named = subjects(index, reading)
     if foreign:
@@ -164,7 +198,11 @@ def _refuse(index: Index, reading: Reading, rule: str, best: Ranked | None, *, f
 
 def _without_subject(index: Index, reading: Reading, best: Ranked | None, weights: Weights) -> Decision:
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
-    left = sum(max(group.weight, _WORD) for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
+    left = sum(
+        max(group.weight, _WORD)
+        for group in reading.groups
+        if not any(_known(index, concept) for concept in group.concepts)
+    )
     options = _ambiguous(index, reading) or _by_attribute(index, reading)
     if len(options) == 1 and left <= weights.open and reading.tokens <= _SHORT:
         return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)
@@ -175,10 +213,22 @@ def _without_subject(index: Index, reading: Reading, best: Ranked | None, weight
     return Decision("decline", "no subject of the source is named")
 
 
+def unknown_weight(index: Index, reading: Reading, *, years: bool = True) -> float:
+    """Return the weight of the words that the pack doesn't know; calendar years are known unless `years` is off."""
+    return sum(
+        group.weight
+        for group in reading.groups
+        if not any(concept in index.concepts or (years and is_year(concept)) for concept in group.concepts)
+    )
+
+
 def _unknown_share(index: Index, reading: Reading) -> float:
     """The share of the question's weight that lies in words that the pack doesn't know."""
     total = sum(group.weight for group in reading.groups) or 1.0
-    return sum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts)) / total
+    return (
+        sum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
+        / total
+    )
 
 
 def _known(index: Index, concept: str) -> bool:
@@ -200,7 +250,11 @@ def _by_attribute(index: Index, reading: Reading) -> tuple[str, ...]:
     asked = {concept for group in attributes(index, reading) for concept in group.concepts}
     years = [concept[1:] for concept in reading.concepts if concept in index.years]
     facts = [fact for fact in index.facts.values() if fact.figure and _dated(fact, years)]
-    fitting = [fact.id for fact in facts if fact.attribute in asked or ("share" in asked and fact.figure and fact.figure.unit in ("%", "share"))]
+    fitting = [
+        fact.id
+        for fact in facts
+        if fact.attribute in asked or ("share" in asked and fact.figure and fact.figure.unit in ("%", "share"))
+    ]
     if not fitting and years:
         fitting = [fact.id for fact in facts]
     return tuple(dict.fromkeys(intent for fact in fitting if (intent := intent_of(index, fact))))[:_MENU]
@@ -213,8 +267,18 @@ def _dated(fact: Fact, years: list[str]) -> bool:
 
 def intent_of(index: Index, fact: str) -> str:
     """Return the intent that answers with that fact first: by preference one that needs no more than its subject."""
-    entries = [entry for entry in index.entries if entry.intent.facts[:1] == (fact,) and not (entry.intent.compute and entry.intent.compute.given)]
-    entries.sort(key=lambda entry: ("overview" in entry.asks and "members" in entry.asks and len(entry.intent.facts) > 2, len(entry.needs), entry.order))  # noqa: PLR2004
+    entries = [
+        entry
+        for entry in index.entries
+        if entry.intent.facts[:1] == (fact,) and not (entry.intent.compute and entry.intent.compute.given)
+    ]
+    entries.sort(
+        key=lambda entry: (
+            "overview" in entry.asks and "members" in entry.asks and len(entry.intent.facts) > 2,
+            len(entry.needs),
+            entry.order,
+        )
+    )
     return entries[0].id if entries else ""
 
 
@@ -223,7 +287,11 @@ def _choose(index: Index, reading: Reading, ranked: list[Ranked], best: Ranked, 
     for other in ranked[1:]:
         if best.score - other.score > weights.tie:
             break
-        if set(other.entry.intent.facts[:1]) != set(best.entry.intent.facts[:1]) and not other.refused and not _same_start(best, other):
+        if (
+            set(other.entry.intent.facts[:1]) != set(best.entry.intent.facts[:1])
+            and not other.refused
+            and not _same_start(best, other)
+        ):
             options = (best.entry.id, other.entry.id)
             return Decision("clarify", "two facts fit equally", best, options=options, confidence=0.5)
     return Decision("answer", "one intent explains the question best", best, confidence=min(1.0, best.score))
@@ -235,7 +303,9 @@ def _same_start(best: Ranked, other: Ranked) -> bool:
 
 def _left_open(index: Index, reading: Reading, best: Ranked) -> tuple[str, ...]:
     """The choices of an ambiguous word, where nothing else in the question speaks for one of them."""
-    telling = [group for group in reading.groups if not group.carried and group.weight >= _TELLING and _names(index, group)]
+    telling = [
+        group for group in reading.groups if not group.carried and group.weight >= _TELLING and _names(index, group)
+    ]
     if not telling:
         return ()
     for group in telling:
@@ -258,8 +328,17 @@ def _speaks_for(index: Index, reading: Reading, entry: Entry, choices: tuple[str
 
 
 def _names(index: Index, group: Group) -> bool:
-    return any(index.concepts[concept].kind in ("subject", "aspect") for concept in group.concepts if concept in index.concepts)
+    return any(
+        index.concepts[concept].kind in ("subject", "aspect") for concept in group.concepts if concept in index.concepts
+    )
 
 
 def _choices(index: Index, group: Group) -> tuple[str, ...]:
-    return next((index.concepts[concept].choices for concept in group.concepts if concept in index.concepts and index.concepts[concept].choices), ())
+    return next(
+        (
+            index.concepts[concept].choices
+            for concept in group.concepts
+            if concept in index.concepts and index.concepts[concept].choices
+        ),
+        (),
+    )

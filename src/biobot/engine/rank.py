@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from biobot.engine.read import Group, Reading, attributes
 from biobot.engine.values import Candidate
@@ -16,7 +16,9 @@ from biobot.pack.index import Entry, Example, Index
 
 _SEEN = 0.5
 _ALLOWED = 0.15
-_NEAR = 6
+_NEAR = 5
+_OWN_LEFT = 0.7
+_OTHER_LEFT = 0.35
 _YEAR = 0.05
 _OTHER_YEAR = 0.3
 
@@ -76,7 +78,13 @@ class Ranked:
 
     def candidate(self) -> Candidate:
         """The values for `Reasons`."""
-        reasons = (("cover", self.cover), ("asks", self.asks), ("alike", self.alike), ("phrase", self.phrase), ("default", self.default))
+        reasons = (
+            ("cover", self.cover),
+            ("asks", self.asks),
+            ("alike", self.alike),
+            ("phrase", self.phrase),
+            ("default", self.default),
+        )
         return Candidate(self.entry.id, round(self.score, 3), tuple((name, round(value, 3)) for name, value in reasons))
 
 
@@ -95,7 +103,9 @@ def _refused(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -
     found = []
     for group in asked:
         kinds = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
-        hard = sorted((concept for concept in kinds if concept.kind == "attribute"), key=lambda concept: not concept.strong)
+        hard = sorted(
+            (concept for concept in kinds if concept.kind == "attribute"), key=lambda concept: not concept.strong
+        )
         strong = any(concept.strong for concept in kinds)
         if not strong and (all(concept.soft for concept in hard) or len(hard) < len(kinds)):
             continue
@@ -117,18 +127,24 @@ def _has_figure(index: Index, entry: Entry) -> bool:
 def _derives(index: Index, entry: Entry, asked: list[Group], but: Group) -> bool:
     """Whether the intent computes what another stretch asks to be computed."""
     others = {concept for group in asked if group is not but for concept in group.concepts}
-    return any(concept in entry.asks and index.concepts[concept].derives for concept in others if concept in index.concepts)
+    return any(
+        concept in entry.asks and index.concepts[concept].derives for concept in others if concept in index.concepts
+    )
 
 
 def _firmly(index: Index, entry: Entry, group: Group) -> bool:
     """Whether the intent answers that stretch's attribute, and not only a soft one that isn't its first."""
     main = entry.intent.asks[:1]
-    return any(concept in entry.asks and (concept in main or not index.concepts[concept].soft) for concept in group.concepts if concept in index.concepts)
+    return any(
+        concept in entry.asks and (concept in main or not index.concepts[concept].soft)
+        for concept in group.concepts
+        if concept in index.concepts
+    )
 
 
 def wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
     """Return the calendar year that the question names and the intent's facts don't, if there is one."""
-    years = {group.concepts[0][1:] for group in reading.groups if _is_year(group.concepts[0]) and not group.carried}
+    years = {group.concepts[0][1:] for group in reading.groups if is_year(group.concepts[0]) and not group.carried}
     if len(years) > 1 and any(_fact_has(index, entry, year) for year in years):
         return ""
     for group in reading.groups:
@@ -141,7 +157,8 @@ def wrong_year(index: Index, entry: Entry, reading: Reading) -> str:
     return ""
 
 
-def _is_year(concept: str) -> bool:
+def is_year(concept: str) -> bool:
+    """Tell whether a concept is a calendar year."""
     return concept[:1] == "y" and concept[1:].isdigit()
 
 
@@ -152,7 +169,9 @@ def _has_period(index: Index, entry: Entry) -> bool:
 
 def _fact_has(index: Index, entry: Entry, year: str) -> bool:
     facts = [index.facts[fact] for fact in entry.intent.facts]
-    return any(fact.figure and (year in (fact.figure.period or "") or fact.figure.value.startswith(year)) for fact in facts[:1]) or any(
+    return any(
+        fact.figure and (year in (fact.figure.period or "") or fact.figure.value.startswith(year)) for fact in facts[:1]
+    ) or any(
         fact.figure and fact.figure.unit in ("year", "date") and fact.figure.value.startswith(year) for fact in facts
     )
 
@@ -166,17 +185,24 @@ def _asked(entry: Entry, asked: list[Group]) -> float:
     return sum(mark * weight for mark, weight in zip(marks, weights, strict=True)) / total
 
 
-def _alike(index: Index, example: Example, reading: Reading, total: float) -> float:
-    shared = sum(group.weight for group in reading.groups if example.concepts.intersection(group.concepts))
-    if not shared:
-        return 0.0
-    own = reading.concepts
-    other = sum(index.weights.get(concept, 0.0) for concept in example.concepts if concept not in own)
-    return shared / (shared + 0.7 * (total - shared) + 0.35 * other)
+def _alike(index: Index, example: Example, where: dict[str, int], reading: Reading, total: float) -> float:
+    """Tversky's ratio between the question and one example; `where` tells which stretch may stand for a concept."""
+    seen: set[int] = set()
+    other = 0.0
+    for concept in example.concepts:
+        number = where.get(concept)
+        if number is None:
+            other += index.weights.get(concept, 0.0)
+        else:
+            seen.add(number)
+    shared = sum(reading.groups[number].weight for number in seen)
+    return shared / (shared + _OWN_LEFT * (total - shared) + _OTHER_LEFT * other) if shared else 0.0
 
 
 def _default(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -> float:
-    named = [index.concepts[concept] for group in reading.groups for concept in group.concepts if concept in index.concepts]
+    named = [
+        index.concepts[concept] for group in reading.groups for concept in group.concepts if concept in index.concepts
+    ]
     if not any(concept.intent == entry.id for concept in named):
         return 0.0
     return 1.0 if not asked else 0.5
@@ -185,7 +211,9 @@ def _default(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -
 def rank(index: Index, reading: Reading, weights: Weights) -> list[Ranked]:
     """Return the eligible intents, best first; ties keep the order of the intent table."""
     concepts = reading.concepts
-    numbers = {number for concept in concepts for number in index.by_concept.get(concept, ()) if index.weights[concept] > 0}
+    numbers = {
+        number for concept in concepts for number in index.by_concept.get(concept, ()) if index.weights[concept] > 0
+    }
     asked = attributes(index, reading)
     total = sum(group.weight for group in reading.groups)
     found = []
@@ -226,7 +254,11 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
 def _is_named(index: Index, group: Group) -> bool:
     """Whether the stretch names a thing of its own: a subject that is neither vague, nor carried over, nor where all of it is."""
     known = [index.concepts[concept] for concept in group.concepts if concept in index.concepts]
-    return not group.carried and not group.loose and any(concept.kind == "subject" and not concept.weak and not concept.scope for concept in known)
+    return (
+        not group.carried
+        and not group.loose
+        and any(concept.kind == "subject" and not concept.weak and not concept.scope for concept in known)
+    )
 
 
 def _is_scope(index: Index, group: Group) -> bool:
@@ -234,10 +266,23 @@ def _is_scope(index: Index, group: Group) -> bool:
 
 
 def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights: Weights) -> Ranked:
-    alike = max((_alike(index, example, reading, total) for example in ranked.entry.examples), default=0.0)
-    phrase = max((fuzz.ratio(reading.text, example.text) for example in ranked.entry.examples), default=0.0) / 100
+    where = {concept: number for number, group in enumerate(reading.groups) for concept in group.concepts}
+    alike = max((_alike(index, example, where, reading, total) for example in ranked.entry.examples), default=0.0)
+    nearest = process.extractOne(reading.text, ranked.entry.texts, scorer=fuzz.ratio)
+    phrase = nearest[1] / 100 if nearest else 0.0
     score = ranked.score + weights.alike * alike + weights.phrase * phrase
-    return Ranked(ranked.entry, score, ranked.cover, ranked.asks, alike, phrase, ranked.default, ranked.leftover, ranked.refused, total)
+    return Ranked(
+        ranked.entry,
+        score,
+        ranked.cover,
+        ranked.asks,
+        alike,
+        phrase,
+        ranked.default,
+        ranked.leftover,
+        ranked.refused,
+        total,
+    )
 
 
 def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry | None:
@@ -246,6 +291,8 @@ def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry |
     if not total:
         return None
     refusals = [entry for entry in index.entries if entry.intent.kind == "decline"]
-    scored = [_liken(index, _score(index, entry, reading, [], total, weights), reading, total, weights) for entry in refusals]
+    scored = [
+        _liken(index, _score(index, entry, reading, [], total, weights), reading, total, weights) for entry in refusals
+    ]
     best = max(scored, key=lambda ranked: (ranked.score, -ranked.entry.order), default=None)
     return best.entry if best and best.left_share <= weights.unexplained else None

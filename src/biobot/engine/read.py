@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from biobot.engine.values import Word
 from biobot.pack.index import Index, year_concept
@@ -21,7 +21,9 @@ _HEAD = 0.3
 _ONE_OF = re.compile(r"\b(?:which|who|whose)\b")
 _ELSEWHERE = 0.4
 _ASKING = re.compile(r"\b(?:what|which|how many|how much|how|who|whose|where|when|why)\b")
-_COPULA = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|s)\b\W*(?:the|a|an|its|their|this|that)?\b")
+_COPULA = re.compile(
+    r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|s)\b\W*(?:the|a|an|its|their|this|that)?\b"
+)
 _PHRASE_END = re.compile(
     r"\b(?:of|for|in|on|at|with|to|from|that|when|by|about|as|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|be|been)\b|[,;:?.]"
 )
@@ -31,7 +33,9 @@ _SHORT_UNKNOWN = {0: 0.0, 1: 0.15, 2: 0.15, 3: 0.2, 4: 0.3, 5: 0.55}
 _LONG = 5
 _PARTICIPLE = 0.6
 _FRAGMENT = 3
-_OPEN = re.compile(r"\b(?:how|what|when|where|who|whom|whose|which|why|tell|give|list|name|explain|describe|about)\b|[几哪谁何啥]|多少|什么|怎")
+_OPEN = re.compile(
+    r"\b(?:how|what|when|where|who|whom|whose|which|why|tell|give|list|name|explain|describe|about)\b|[几哪谁何啥]|多少|什么|怎"
+)
 _ASIDE = 0.3
 _CLAUSE_MARKS = frozenset({",", "(", ")", "-", "，", ":", ";"})
 _WHO = frozenset({"who", "whom", "whose"})
@@ -68,15 +72,16 @@ class Reading:
     polar: bool
     tokens: int
     which: frozenset[str]
+    concepts: frozenset[str] = field(init=False)
 
-    @property
-    def concepts(self) -> frozenset[str]:
-        """Every concept that some stretch may stand for."""
-        return frozenset(concept for group in self.groups for concept in group.concepts)
+    def __post_init__(self) -> None:
+        """Collect every concept that some stretch may stand for."""
+        concepts = frozenset(concept for group in self.groups for concept in group.concepts)
+        object.__setattr__(self, "concepts", concepts)
 
     def has(self, *concepts: str) -> bool:
         """Tell whether one of those concepts was read."""
-        return any(concept in group.concepts for group in self.groups for concept in concepts)
+        return not self.concepts.isdisjoint(concepts)
 
 
 def group_weight(index: Index, concepts: tuple[str, ...]) -> float:
@@ -156,9 +161,14 @@ def _when_asks(scan: Scan, number: int) -> bool:
 
 
 def _aside(index: Index, clause: list[Group]) -> list[Group]:
-    if any(_kind(index, concept) in ("subject", "aspect", "attribute") for group in clause for concept in group.concepts):
+    if any(
+        _kind(index, concept) in ("subject", "aspect", "attribute") for group in clause for concept in group.concepts
+    ):
         return clause
-    return [replace(group, weight=group.weight * _ASIDE) if group.concepts[0].startswith("w:") else group for group in clause]
+    return [
+        replace(group, weight=group.weight * _ASIDE) if group.concepts[0].startswith("w:") else group
+        for group in clause
+    ]
 
 
 def _which(scan: Scan) -> frozenset[str]:
@@ -181,7 +191,12 @@ def _relative(spans: list[Span], number: int) -> bool:
     if spans[number].text not in _WHO:
         return False
     before = [span for span in spans[:number] if span.role not in ("filler",)]
-    return bool(before) and before[-1].role == "concept" and number + 1 < len(spans) and _WHO_STARTS.isdisjoint(before[-1].concepts)
+    return (
+        bool(before)
+        and before[-1].role == "concept"
+        and number + 1 < len(spans)
+        and _WHO_STARTS.isdisjoint(before[-1].concepts)
+    )
 
 
 def _years(index: Index, scan: Scan) -> list[Group]:
@@ -201,7 +216,9 @@ def _role(index: Index, span: Span) -> str:
 
 
 def _words(index: Index, scan: Scan) -> tuple[Word, ...]:
-    return tuple(Word(span.text, _role(index, span), span.concepts, span.mended) for span in scan.spans if span.role != "mark")
+    return tuple(
+        Word(span.text, _role(index, span), span.concepts, span.mended) for span in scan.spans if span.role != "mark"
+    )
 
 
 def read(index: Index, text: str, language: str) -> Reading:
@@ -213,12 +230,27 @@ def read(index: Index, text: str, language: str) -> Reading:
     dates = tuple(figure for figure in scan.figures if figure.unit == "date")
     polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups) or _confirms(scan)
     count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))
-    return Reading(scan.text, language, tuple(groups + _years(index, scan)), figures, dates, foreign, _words(index, scan), polar, count, _which(scan))
+    return Reading(
+        scan.text,
+        language,
+        tuple(groups + _years(index, scan)),
+        figures,
+        dates,
+        foreign,
+        _words(index, scan),
+        polar,
+        count,
+        _which(scan),
+    )
 
 
 def subjects(index: Index, reading: Reading, *, weak: bool = False) -> list[Group]:
     """Return the groups that name a subject of the pack, in the order of the question; with `weak` also the vague ones."""
-    return [group for group in reading.groups if (weak or not group.loose) and any(_is_subject(index, concept, weak) for concept in group.concepts)]
+    return [
+        group
+        for group in reading.groups
+        if (weak or not group.loose) and any(_is_subject(index, concept, weak) for concept in group.concepts)
+    ]
 
 
 def _is_subject(index: Index, name: str, weak: bool) -> bool:
@@ -228,7 +260,9 @@ def _is_subject(index: Index, name: str, weak: bool) -> bool:
 
 def attributes(index: Index, reading: Reading) -> list[Group]:
     """Return the groups that say what is asked for."""
-    return [group for group in reading.groups if any(_kind(index, concept) == "attribute" for concept in group.concepts)]
+    return [
+        group for group in reading.groups if any(_kind(index, concept) == "attribute" for concept in group.concepts)
+    ]
 
 
 def _kind(index: Index, name: str) -> str:
@@ -238,5 +272,9 @@ def _kind(index: Index, name: str) -> str:
 
 def carry(reading: Reading, groups: tuple[Group, ...]) -> Reading:
     """Return the reading with groups of an earlier question added, at a lower weight."""
-    added = tuple(replace(group, weight=group.weight * _CARRIED, carried=True) for group in groups if not reading.has(*group.concepts))
+    added = tuple(
+        replace(group, weight=group.weight * _CARRIED, carried=True)
+        for group in groups
+        if not reading.has(*group.concepts)
+    )
     return replace(reading, groups=reading.groups + added)

@@ -17,8 +17,12 @@ _MILE = Fraction(1609344, 1000000)
 _MORE = re.compile(
     r"(?:over|above|more than|greater than|bigger than|exceed(?:s|ed|ing)?|beyond|north of|upwards of|past|outright|better than|higher than|超过|多于|大于|不止|高于|超)\s*(?:an? )?$"
 )
-_LEAST = re.compile(r"(?:at least|no less than|not less than|minimum of|as (?:many|much) as|至少|不少于|不低于)\s*(?:an? )?$")
-_LESS = re.compile(r"(?:under|below|less than|fewer than|smaller than|lower than|short of|不到|少于|低于|小于|不足)\s*(?:an? )?$")
+_LEAST = re.compile(
+    r"(?:at least|no less than|not less than|minimum of|as (?:many|much) as|至少|不少于|不低于)\s*(?:an? )?$"
+)
+_LESS = re.compile(
+    r"(?:under|below|less than|fewer than|smaller than|lower than|short of|不到|少于|低于|小于|不足)\s*(?:an? )?$"
+)
 _MOST = re.compile(r"(?:at most|no more than|not more than|up to|最多|不超过|至多)\s*(?:an? )?$")
 _AFTER_MORE = re.compile(r"^\s*(?:\+|or more|or so more|以上|多)")
 _AFTER_LESS = re.compile(r"^\s*(?:or less|or fewer|以下)")
@@ -71,7 +75,12 @@ def check(reading: Reading, fact: Fact) -> Verdict:
 
 def _compare(text: str, figure: Figure, value: Fraction, known: Fraction, unit: str) -> Verdict:
     before, after = text[: figure.start].rstrip(" $"), text[figure.end :]
-    if _MORE.search(before) or figure.text.startswith("majority") or figure.text.endswith("+") or _AFTER_MORE.match(after):
+    if (
+        _MORE.search(before)
+        or figure.text.startswith("majority")
+        or figure.text.endswith("+")
+        or _AFTER_MORE.match(after)
+    ):
         return "yes" if known > value or (known == value and not _MORE.search(before)) else "no"
     if _LEAST.search(before):
         return "yes" if known >= value else "no"

@@ -17,7 +17,9 @@ def receipts(index: Index, facts: Iterable[str]) -> tuple[Receipt, ...]:
         place = index.places.get(fact)
         if place and (place.start, place.end) not in found:
             quote = index.pack.text[place.start : place.end]
-            found[(place.start, place.end)] = Receipt(fact, index.pack.source.id, place.section, quote, place.start, place.end)
+            found[(place.start, place.end)] = Receipt(
+                fact, index.pack.source.id, place.section, quote, place.start, place.end
+            )
     return tuple(found.values())
 
 
@@ -53,6 +55,14 @@ def says(index: Index, facts: Sequence[str], language: str) -> str:
     stop = "。" if language == "zh" else ". "
     found = dict.fromkeys(index.facts[fact].says.get(language) for fact in facts)
     return stop.join(found) + stop.strip()
+
+
+def silence(index: Index, name: str, asked: str, facts: Sequence[str], language: str) -> str:
+    """Return what is said where the source names a thing, but doesn't say what is asked of it."""
+    attribute = index.concepts.get(asked)
+    key = "silent.year" if asked == "other-year" else "silent.attribute" if attribute else "silent"
+    text = fill(index.reply(key, language), name=name, asked=attribute.name.get(language) if attribute else "")
+    return text + (fill(index.reply("silent.known", language), says=says(index, facts, language)) if facts else "")
 
 
 def choices(index: Index, intents: Iterable[str], language: str) -> tuple[Choice, ...]:

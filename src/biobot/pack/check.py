@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from biobot.pack.charts import check_charts
 from biobot.pack.index import place_of, section_spans
-from biobot.pack.models import Concept, Fact, FactFigure, Forms, Golden, Intent, Manifest, Pack
+from biobot.pack.models import Concept, Fact, FactFigure, Forms, Pack
 from biobot.pack.read import Places, Problem
 from biobot.text.figures import figures
 from biobot.text.normalise import normalise
@@ -35,7 +36,9 @@ SYSTEM_SLOTS = {
     "relation.share-of": {"says", "result"},
     "relation.years": {"says", "result"},
     "relation.remaining": {"says", "result"},
-    "relation.compounded": {"says", "result"}, "relation.compounded-amount": {"says", "result"}, "relation.per": {"says", "result"},
+    "relation.compounded": {"says", "result"},
+    "relation.compounded-amount": {"says", "result"},
+    "relation.per": {"says", "result"},
     "relation.per-period": {"says", "result", "period"},
 }
 _MARKS = re.compile(r"[\s•.,:;\"'“”()\-]+|^\d\.", re.MULTILINE)
@@ -61,7 +64,7 @@ def check_pack(pack: Pack, places: Places, *, whole: bool = True) -> list[Proble
     Where the files had problems of their own the pack isn't `whole`: the rules that would blame what is missing wait.
     """
     always = (_ids, _source, _quotes, _figures, _expressions, _aliases, _examples, _slots)
-    of_the_whole = (_coverage, _links, _operands, _answers, _replies, _golden, _names)
+    of_the_whole = (_coverage, _links, _operands, _answers, _replies, _golden, _names, check_charts)
     rules = (*always, *of_the_whole) if whole else always
     return sorted({problem for rule in rules for problem in rule(pack, places)})
 
@@ -120,13 +123,15 @@ def _quotes(pack: Pack, places: Places) -> Iterator[Problem]:
 def _coverage(pack: Pack, _: Places) -> Iterator[Problem]:
     """Every stretch of the source but its headings must be in some quote."""
     spans = section_spans(pack.text, pack.source.sections)
+    if len(spans) < len(pack.source.sections):
+        return
     covered = bytearray(len(pack.text))
     for fact in pack.facts:
         place = place_of(pack.text, spans, fact)
         if place:
             covered[place.start : place.end] = b"\1" * (place.end - place.start)
     for section in pack.source.sections:
-        start, end = spans.get(section.title, (0, 0))
+        start, end = spans[section.title]
         heading = pack.text[start:end].split("\n", 1)[0]
         if heading == section.starts and heading.endswith(":"):
             covered[start : start + len(heading)] = b"\1" * len(heading)
@@ -191,43 +196,50 @@ def _links(pack: Pack, places: Places) -> Iterator[Problem]:
         "topic": {topic.id for topic in pack.manifest.topics},
         "section": titles,
     }
-    for item, path, target, wanted in (*_references(pack), *_references_of_intents(pack)):
+    for item, path, name, target, wanted in (*_references(pack), *_references_of_intents(pack)):
         if wanted and wanted not in known[target]:
-            name = f"the golden question “{item.q}”" if isinstance(item, Golden) else item.id
+            what = f"{name} names the {target} “{wanted}”, which doesn't exist"
             expected = f"one of: {', '.join(titles)}" if target == "section" else f"the id of a known {target}"
-            yield Problem(
-                *places.of(item, *path), f"{name} names the {target} “{wanted}”, which doesn't exist", expected
-            )
+            yield Problem(*places.of(item, *path), what, expected)
 
 
-_Reference = tuple[Fact | Concept | Forms | Intent | Manifest | Golden, tuple[str | int, ...], str, str]
+_Reference = tuple[object, tuple[str | int, ...], str, str, str]
 
 
 def _references(pack: Pack) -> Iterator[_Reference]:
-    """Yield every id that an item names: the item, the place in it, what it should be the id of, and the id."""
+    """Yield every id that an item names: the item, the place in it, its name, what it should be the id of, and the id."""
     for fact in pack.facts:
-        yield fact, ("section",), "section", fact.section
-        yield fact, ("attribute",), "attribute", fact.attribute
-        yield fact, ("note",), "note", fact.note or ""
-        yield from ((fact, ("about", number), "concept", wanted) for number, wanted in enumerate(fact.about))
+        yield fact, ("section",), fact.id, "section", fact.section
+        yield fact, ("attribute",), fact.id, "attribute", fact.attribute
+        yield fact, ("note",), fact.id, "note", fact.note or ""
+        yield from ((fact, ("about", number), fact.id, "concept", wanted) for number, wanted in enumerate(fact.about))
     for concept in pack.concepts:
-        yield concept, ("intent",), "intent", concept.intent or ""
-        yield concept, ("topic",), "topic", concept.topic or ""
-        yield from ((concept, ("choices", number), "intent", wanted) for number, wanted in enumerate(concept.choices))
-    yield from ((forms, ("id",), "concept", forms.id) for forms in pack.forms)
+        name = concept.id
+        yield concept, ("intent",), name, "intent", concept.intent or ""
+        yield concept, ("topic",), name, "topic", concept.topic or ""
+        yield from (
+            (concept, ("choices", number), name, "intent", wanted) for number, wanted in enumerate(concept.choices)
+        )
+    yield from ((forms, ("id",), "the entry", "concept", forms.id) for forms in pack.forms)
     for number, topic in enumerate(pack.manifest.topics):
-        yield pack.manifest, ("topics", number, "overview"), "intent", topic.overview
-        yield pack.manifest, ("topics", number, "section"), "section", topic.section
-    yield from ((golden, ("is",), "intent", golden.is_) for golden in pack.questions)
+        name = f"the topic {topic.id}"
+        yield pack.manifest, ("topics", number, "overview"), name, "intent", topic.overview
+        yield pack.manifest, ("topics", number, "section"), name, "section", topic.section
+    yield from (
+        (golden, ("is",), f"the golden question “{golden.q}”", "intent", golden.is_) for golden in pack.questions
+    )
 
 
 def _references_of_intents(pack: Pack) -> Iterator[_Reference]:
     for intent in pack.intents:
-        yield from ((intent, ("facts", number), "fact", wanted) for number, wanted in enumerate(intent.facts))
-        yield from ((intent, ("asks", number), "attribute", wanted) for number, wanted in enumerate(intent.asks))
+        name = intent.id
+        yield from ((intent, ("facts", number), name, "fact", wanted) for number, wanted in enumerate(intent.facts))
+        yield from ((intent, ("asks", number), name, "attribute", wanted) for number, wanted in enumerate(intent.asks))
         for number, need in enumerate(intent.needs):
             ids = (part.strip() for part in need.split("|"))
-            yield from ((intent, ("needs", number), "concept", wanted) for wanted in ids if not _YEAR.fullmatch(wanted))
+            yield from (
+                (intent, ("needs", number), name, "concept", wanted) for wanted in ids if not _YEAR.fullmatch(wanted)
+            )
 
 
 def _answers(pack: Pack, places: Places) -> Iterator[Problem]:

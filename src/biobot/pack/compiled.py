@@ -27,7 +27,12 @@ def fingerprint(root: Path) -> str:
     """Return a name for the exact content of a pack, its shared words, this program and this Python."""
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
     code = Path(__file__).parent.parent
-    for folder, pattern in ((root, "**/*"), (language_folder(root), "*"), (code / "pack", "*.py"), (code / "text", "*.py")):
+    for folder, pattern in (
+        (root, "**/*"),
+        (language_folder(root), "*"),
+        (code / "pack", "*.py"),
+        (code / "text", "*.py"),
+    ):
         for path in sorted(folder.glob(pattern)):
             if path.is_file():
                 digest.update(path.name.encode() + b"\0")
@@ -46,7 +51,7 @@ def load(name: str) -> Index | None:
         if os.name == "posix" and path.stat().st_uid != os.getuid():
             return None
         found = pickle.loads(path.read_bytes())  # noqa: S301 - written by this program into the user's own folder
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, the pack itself is there
+    except Exception:
         return None
     return found if isinstance(found, Index) else None
 

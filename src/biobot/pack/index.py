@@ -41,6 +41,7 @@ class Entry:
     asks: frozenset[str]
     profile: dict[str, float]
     examples: tuple[Example, ...]
+    texts: tuple[str, ...]
     order: int
 
     @property
@@ -102,7 +103,9 @@ class Index:
         self.sections = section_spans(pack.text, pack.source.sections)
         self.places: dict[str, Place] = self._places()
         self.lexicon = Lexicon((*self.concepts.values(), *pack.forms), pack.wording)
-        self.entries: tuple[Entry, ...] = tuple(self._entry(number, intent) for number, intent in enumerate(pack.intents))
+        self.entries: tuple[Entry, ...] = tuple(
+            self._entry(number, intent) for number, intent in enumerate(pack.intents)
+        )
         self.by_id: dict[str, Entry] = {entry.id: entry for entry in self.entries}
         self.by_concept: dict[str, tuple[int, ...]] = self._postings()
         self.weights: dict[str, float] = self._weights()
@@ -130,8 +133,21 @@ class Index:
         for fact in intent.facts:
             for concept in self.facts[fact].about if fact in self.facts else ():
                 profile[concept] = max(profile.get(concept, 0.0), _COMMON)
-        needed = {concept for need in needs for concept in need if concept in self.concepts and self.concepts[concept].kind == "attribute"}
-        return Entry(intent, needs, frozenset(intent.asks) | needed, profile, examples, number)
+        needed = {
+            concept
+            for need in needs
+            for concept in need
+            if concept in self.concepts and self.concepts[concept].kind == "attribute"
+        }
+        return Entry(
+            intent,
+            needs,
+            frozenset(intent.asks) | needed,
+            profile,
+            examples,
+            tuple(one.text for one in examples),
+            number,
+        )
 
     def _example(self, text: str) -> Example:
         normal = normalise(text)
@@ -150,11 +166,19 @@ class Index:
         asking = {concept.id for concept in self.pack.asking}
         found = {}
         for concept in {*self.by_concept, *self.concepts}:
-            common = sum(1 for number in self.by_concept.get(concept, ()) if self.entries[number].profile[concept] >= _COMMON)
+            common = sum(
+                1 for number in self.by_concept.get(concept, ()) if self.entries[number].profile[concept] >= _COMMON
+            )
             telling = math.log(total / (common + 0.5)) / math.log(2 * total)
             known = self.concepts.get(concept)
             kind = _KIND_WEIGHT[known.kind] if known else 1.0 if concept.startswith("y") else _WORD_WEIGHT
-            weak = 0.35 if known and known.weak else _ASKING if known and known.kind == "aspect" and concept in asking else 1.0
+            weak = (
+                0.35
+                if known and known.weak
+                else _ASKING
+                if known and known.kind == "aspect" and concept in asking
+                else 1.0
+            )
             found[concept] = round(kind * weak * min(1.0, max(0.15, telling)), 4)
         return found
 
@@ -196,7 +220,11 @@ class Index:
             if fact.figure:
                 texts = (fact.figure.period or "", fact.figure.value if fact.figure.unit in ("year", "date") else "")
                 for text in texts:
-                    found |= {f"y{word[:4]}" for word in text.replace(",", " ").split() if word[:4].isdigit() and int(word[:4]) in _YEARS}
+                    found |= {
+                        f"y{word[:4]}"
+                        for word in text.replace(",", " ").split()
+                        if word[:4].isdigit() and int(word[:4]) in _YEARS
+                    }
         return frozenset(found)
 
     def reply(self, key: str, language: str) -> str:

@@ -77,13 +77,20 @@ class Lexicon:
             self._add(self._tree, form, FOREIGN)
         for word in (*wording.fillers.en.split(), *wording.fillers.zh.split()):
             self._fillers.update(self.keys(word)) if word.isascii() else self._add(self._tree, word, "filler")
-        self._patterns = [(re.compile(pattern), concept.id) for concept in concepts if isinstance(concept, Concept) for pattern in concept.patterns]
+        self._patterns = [
+            (re.compile(pattern), concept.id)
+            for concept in concepts
+            if isinstance(concept, Concept)
+            for pattern in concept.patterns
+        ]
         self._words = self._collect(self._tree) | self._fillers
         self._by_length = self._lengths()
 
     def keys(self, text: str) -> tuple[str, ...]:
         """Return the keys that a form or a message is compared by."""
-        return tuple(token.key for token in tokenise(self.respell(normalise(text).text)) if token.kind not in ("mark", "sign"))
+        return tuple(
+            token.key for token in tokenise(self.respell(normalise(text).text)) if token.kind not in ("mark", "sign")
+        )
 
     def respell(self, text: str) -> str:
         """Return a normal text with phone spellings and contractions written out."""
@@ -125,7 +132,9 @@ class Lexicon:
 
     def known(self, token: Token) -> bool:
         """Tell whether the word is the pack's, or English."""
-        return token.key in self._words or words.band(token.text) < words.UNKNOWN or words.band(token.key) < words.UNKNOWN
+        return (
+            token.key in self._words or words.band(token.text) < words.UNKNOWN or words.band(token.key) < words.UNKNOWN
+        )
 
     def mend(self, word: str) -> str:
         """Return the known word that an unknown one is a slip of, or "" where none is near enough."""
@@ -135,7 +144,9 @@ class Lexicon:
         reach = 2 if length >= _MEND_TWO_FROM else 1
         best = (reach + 1, 2, "")
         for size in range(length - reach, length + reach + 1):
-            for found, distance, _ in process.extract(word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=min(best[0], reach), limit=8):
+            for found, distance, _ in process.extract(
+                word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=min(best[0], reach), limit=8
+            ):
                 if found[0] != word[0] and distance > 1:
                     continue
                 best = min(best, (int(distance), found not in self._words, found))
@@ -152,7 +163,9 @@ class Lexicon:
         cuts = self._cuts(tokens)
         at = 0
         while at < len(tokens):
-            span = self._longest(tokens, mended, at, cuts.get(at, len(tokens))) or self._single(tokens, mended, at, figure_at)
+            span = self._longest(tokens, mended, at, cuts.get(at, len(tokens))) or self._single(
+                tokens, mended, at, figure_at
+            )
             spans.append(span)
             at = span.last
         for pattern, concept in self._patterns:
@@ -164,7 +177,12 @@ class Lexicon:
     def _mended(self, tokens: list[Token]) -> dict[int, str]:
         mended: dict[int, str] = {}
         for number, token in enumerate(tokens):
-            if token.kind == "word" and len(token.text) >= _MEND_FROM and not self.known(token) and len(mended) < _MAX_MENDS:
+            if (
+                token.kind == "word"
+                and len(token.text) >= _MEND_FROM
+                and not self.known(token)
+                and len(mended) < _MAX_MENDS
+            ):
                 word = self.mend(token.text) or self.mend(token.key)
                 if word:
                     mended[number] = words.singular(word)

@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from biobot.pack.models import Concept, Fact, Forms, Golden, Intent, Manifest, Note, Pack, Source, Wording
+from biobot.pack.models import Chart, Concept, Fact, Forms, Golden, Intent, Manifest, Note, Pack, Source, Wording
 
 M = TypeVar("M", bound=BaseModel)
 Step = str | int
@@ -118,8 +118,7 @@ def _broken(error: yaml.YAMLError, text: str) -> tuple[int, str]:
 def _plain(node: yaml.Node, path: tuple[Step, ...], file: _File, seen: set[int]) -> Any:  # noqa: ANN401
     file.lines.setdefault(path, node.start_mark.line + 1)
     if id(node) in seen:
-        file.wrong(path, "an alias stands for what was written elsewhere", "every entry written out")
-        return None
+        raise yaml.MarkedYAMLError(problem="an alias repeats what stands here", problem_mark=node.start_mark)
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, number), file, seen) for number, item in enumerate(node.value)]
@@ -276,9 +275,8 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
     if not (root / "pack.yaml").is_file():
         return None, [Problem("pack.yaml", 1, f"there is no pack in {root}", "a folder with a pack.yaml")], places
     manifest = reader.one("pack.yaml", Manifest)
-    name = manifest.source if manifest else "article"
-    source = reader.one(f"sources/{name}.yaml", Source)
-    text = reader.text(name)
+    source = reader.one(f"sources/{manifest.source}.yaml", Source) if manifest else None
+    text = reader.text(manifest.source) if manifest else None
     facts = reader.many(reader.files("facts"), Fact)
     notes = reader.many(["notes.yaml"], Note)
     concepts = reader.many(["entities.yaml", "vocabulary.yaml"], Concept)
@@ -286,6 +284,7 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
     intents = reader.many(reader.files("intents"), Intent)
     replies = reader.replies()
     questions = reader.many(reader.files("questions"), Golden)
+    charts = reader.many(["charts.yaml"], Chart) if (root / "charts.yaml").exists() else ()
     shared = _Reader(language_folder(root), places, "language/")
     asking = shared.many(["asking.yaml"], Concept)
     wording = shared.one("words.yaml", Wording)
@@ -305,5 +304,6 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
         intents=intents,
         replies=replies,
         questions=questions,
+        charts=charts,
     )
     return pack, problems, places

@@ -38,6 +38,7 @@ _CURRENCY = {
     "元": "CNY", "块": "CNY", "块钱": "CNY", "人民币": "CNY",
     "₹": "INR", "rupees": "INR", "rs": "INR",
 }
+CURRENCIES = frozenset(_CURRENCY.values())
 _UNITS = {
     "%": "%", "percent": "%", "per cent": "%", "percentage points": "%", "pct": "%", "procent": "%", "prozent": "%",
     "km": "km", "kms": "km", "kilometer": "km", "kilometers": "km", "kilometre": "km", "kilometres": "km",
@@ -106,13 +107,13 @@ _COUNTED = rf"an? (?={'|'.join(_SCALES)}|couple hundred)"
 _HAN_NUMBER = f"[{''.join(_HAN_DIGITS)}十百千万亿]+"
 _UNIT = _alternatives({**_UNITS, **_CURRENCY})
 _FIGURE = re.compile(
-    rf"(?P<currency>us\$|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
+    r"(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
+    rf"|(?P<currency>us\$|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
     rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?\+?(?:[ -]?(?P<unit>{_UNIT}))?"
     rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?{_WORDED})(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
     rf"|(?<![a-z])(?P<named>{'|'.join(_longest(_WORD_VALUES))})(?![a-z])"
     rf"|百分之(?P<hanpct>{_HAN_NUMBER}|\d+)"
     r"|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?"
-    r"|(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
     rf"|第(?P<hanord>[一二三四五六七八九十]|\d+)"
     rf"|(?P<han>{_HAN_NUMBER})(?P<hanunit>{_UNIT})?"
     rf"|(?<![a-z])(?P<nth>{'|'.join(_ORDINALS)})(?![a-z])"

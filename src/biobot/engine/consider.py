@@ -1,0 +1,298 @@
+"""Considers one question: alone, as a comparison, by a figure it holds, or as going on from the question before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from biobot.engine import compare
+from biobot.engine.conversation import EMPTY, Conversation
+from biobot.engine.decide import ADVICE, Decision, bare, decide, intent_of, unknown_weight
+from biobot.engine.rank import Ranked, Weights, rank
+from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
+from biobot.pack.index import Entry, Index
+from biobot.pack.models import Fact
+from biobot.text.figures import CURRENCIES, Figure
+
+_DURATIONS = ("month", "year", "week", "day", "hour")
+_DISTINCT = 10
+_FIGURE_WEIGHT = 0.4
+_PRICE_FROM = 100
+_POINTING = 8
+_PICKING = 10
+_PICKED = 3
+_JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A decision on one question, with what it was decided on; `given` is a figure of the question to compute with."""
+
+    decision: Decision
+    reading: Reading
+    ranked: tuple[Ranked, ...] = ()
+    relation: compare.Comparison | None = None
+    given: Figure | None = None
+
+    @property
+    def intent(self) -> str:
+        """The intent of the answer, or none."""
+        return self.decision.ranked.entry.id if self.decision.ranked else ""
+
+    @property
+    def score(self) -> float:
+        """The score of the intent, or none."""
+        return self.decision.ranked.score if self.decision.ranked else 0.0
+
+
+def distinct(outcomes: list[Outcome]) -> list[Outcome]:
+    """Return the outcomes without those that say the same again."""
+    found: dict[tuple[str, str, str], Outcome] = {}
+    for outcome in outcomes:
+        intent = outcome.intent if outcome.decision.kind == "answer" else ""
+        relation = ",".join(outcome.relation.facts) if outcome.relation else ""
+        found.setdefault((intent, relation, outcome.decision.concept), outcome)
+    return list(found.values())
+
+
+class Considerer:
+    """Considers the questions of one message; every text is read once."""
+
+    def __init__(self, index: Index, weights: Weights, language: str) -> None:
+        self.index = index
+        self.weights = weights
+        self.language = language
+        self._read: dict[str, Reading] = {}
+
+    def read(self, text: str) -> Reading:
+        """Return the reading of a normal text."""
+        reading = self._read.get(text)
+        if reading is None:
+            reading = self._read[text] = read(self.index, text, self.language)
+        return reading
+
+    def consider(self, conversation: Conversation, text: str) -> Outcome:
+        """Return the outcome for one question."""
+        reading = self._with_figures(self.read(text))
+        own = self.outcome(conversation, reading)
+        if conversation == EMPTY or own.decision.rule == ADVICE:
+            return own
+        return self._picked(conversation, reading) or self._follow(conversation, reading, own)
+
+    def outcome(self, conversation: Conversation, reading: Reading) -> Outcome:
+        """Return the outcome for a reading as it stands."""
+        relation = compare.relate(self.index, reading, conversation)
+        given = _given(reading.figures) or _given(conversation.figures)
+        ranked = tuple(one for one in rank(self.index, reading, self.weights) if not _lacks_given(one.entry, given))
+        decision = decide(self.index, reading, list(ranked), self.weights)
+        if relation and relation.sound and not reading.foreign:
+            best = decision.ranked or (ranked[0] if ranked else None)
+            rule = f"the figures it names are set side by side ({relation.kind})"
+            return Outcome(Decision("answer", rule, best, confidence=0.9), reading, ranked, relation, given)
+        plain = Outcome(decision, reading, ranked, None, given)
+        if decision.kind in ("decline", "clarify") and not subjects(self.index, reading):
+            return self._by_figure(conversation, reading) or plain
+        return plain
+
+    def firm(self, outcome: Outcome) -> bool:
+        """Whether an answer is to what was asked, and not only what is known of a thing that was mentioned."""
+        best = outcome.decision.ranked
+        claimed = outcome.reading.polar and any(not group.carried for group in subjects(self.index, outcome.reading))
+        return bool(outcome.relation or claimed or (best and best.asked and attributes(self.index, outcome.reading)))
+
+    def each(self, whole: Outcome) -> list[Outcome]:
+        """Return one outcome for each of several things that a question names side by side, where each has an answer."""
+        if not whole.decision.other or whole.reading.polar:
+            return []
+        groups = whole.reading.groups
+        named = [group for group in subjects(self.index, whole.reading) if not group.carried and not self._scope(group)]
+        rest = tuple(group for group in groups if group not in named)
+        outcomes = [self.outcome(EMPTY, replace(whole.reading, groups=(group, *rest))) for group in named]
+        if any(one.decision.kind != "answer" for one in outcomes):
+            return []
+        found = distinct(outcomes)
+        return found if len(found) > 1 else []
+
+    def _scope(self, group: Group) -> bool:
+        return any(self.index.concepts[concept].scope for concept in group.concepts if concept in self.index.concepts)
+
+    # Figures.
+
+    def _with_figures(self, reading: Reading) -> Reading:
+        """The reading with the subject of every figure that is the source's own and stands in one place there."""
+        if reading.polar or not reading.figures or not subjects(self.index, reading):
+            return reading
+        found = []
+        for figure in reading.figures:
+            facts = self._facts_with(figure)
+            if len(facts) == 1 and figure.value >= _DISTINCT and not reading.has(*self.index.facts[facts[0]].about):
+                found.append(Group((self.index.facts[facts[0]].about[0],), _FIGURE_WEIGHT, figure.text))
+        return replace(reading, groups=(*reading.groups, *found)) if found else reading
+
+    def _facts_with(self, figure: Figure) -> list[str]:
+        return [
+            fact
+            for (value, unit), facts in self.index.by_figure.items()
+            if unit not in _DURATIONS or figure.unit == unit
+            for fact in facts
+            if _same(figure, value, self.index.facts[fact])
+        ]
+
+    def _by_figure(self, conversation: Conversation, reading: Reading) -> Outcome | None:
+        """A figure of the source without its subject: the question is about what the figure stands for."""
+        carried = any(group.carried for group in reading.groups)
+        if carried or reading.foreign or unknown_weight(self.index, reading, years=False) > self.weights.leftover:
+            return None
+        by_year = self._by_year(reading)
+        if by_year:
+            return by_year
+        for figure in reading.figures:
+            facts = [fact for values in self.index.by_figure.items() for fact in self._matching(figure, values)]
+            if len(facts) == 1:
+                return self._of_figure(conversation, reading, facts[0], figure)
+            if facts:
+                options = tuple(dict.fromkeys(intent for fact in facts if (intent := intent_of(self.index, fact))))
+                rule = "the figure stands in several places"
+                return Outcome(Decision("clarify", rule, options=options, confidence=0.5), reading)
+        return None
+
+    def _matching(self, figure: Figure, values: tuple[tuple[object, str], tuple[str, ...]]) -> list[str]:
+        (value, _), facts = values
+        return [fact for fact in facts if _same(figure, value, self.index.facts[fact])]
+
+    def _by_year(self, reading: Reading) -> Outcome | None:
+        for year in sorted(reading.concepts & self.index.years):
+            dated = [
+                fact.id
+                for fact in self.index.facts.values()
+                if fact.figure and fact.figure.unit == "year" and fact.figure.value == year[1:]
+            ]
+            if len(dated) == 1 and (intent := intent_of(self.index, dated[0])):
+                return self._taken(intent, reading, "the year stands in one place")
+        return None
+
+    def _of_figure(self, conversation: Conversation, reading: Reading, fact: str, figure: Figure) -> Outcome:
+        about = self.index.facts[fact].about[0]
+        group = Group((about,), self.index.weights.get(about, 0.5), figure.text)
+        known = replace(reading, groups=(*reading.groups, group))
+        outcome = self.outcome(conversation, known)
+        best = outcome.decision.ranked
+        computed = best is not None and best.entry.intent.compute is not None
+        intent = intent_of(self.index, fact)
+        if outcome.relation or outcome.decision.kind == "silent" or computed or not intent:
+            return outcome
+        return self._taken(intent, known, "the figure stands in one place")
+
+    # Follow-ups.
+
+    def _picked(self, conversation: Conversation, reading: Reading) -> Outcome | None:
+        """A choice that was offered, taken by its number, its name, or its subject."""
+        offered = tuple(choice.intent for choice in conversation.choices) or conversation.listed
+        if not offered:
+            return None
+        number = _ordinal(reading, len(offered))
+        if number is not None and len(reading.groups) <= _PICKED:
+            return self._taken(offered[number], reading, "an offered one was chosen by its number")
+        if not conversation.choices or reading.tokens > _PICKING:
+            return None
+        fits = [intent for intent in offered if any(need & reading.concepts for need in self.index.by_id[intent].needs)]
+        return self._taken(fits[0], reading, "an offered one was chosen by its name") if len(fits) == 1 else None
+
+    def _taken(self, intent: str, reading: Reading, rule: str) -> Outcome:
+        return Outcome(Decision("answer", rule, bare(self.index.by_id[intent]), confidence=0.9), reading)
+
+    def _follow(self, conversation: Conversation, reading: Reading, own: Outcome) -> Outcome:
+        """The question with the subject, or with the attribute, of the one before, where it needs that."""
+        if all(set(group.concepts) <= _JOINS for group in reading.groups):
+            return own
+        named = subjects(self.index, reading)
+        pointing = reading.has("pronoun", "continue") or reading.tokens <= _POINTING
+        if not named or (own.decision.kind == "decline" and pointing and not reading.foreign):
+            return self._with_subject(conversation, reading, own, free=pointing or not named)
+        return self._with_attribute(conversation, reading, own, pointing=pointing)
+
+    def _with_subject(self, conversation: Conversation, reading: Reading, own: Outcome, *, free: bool) -> Outcome:
+        if reading.foreign and own.decision.kind == "decline" and not reading.polar:
+            return own
+        carried = self.outcome(conversation, carry(reading, conversation.subjects))
+        kind = carried.decision.kind
+        if own.decision.kind == "answer":
+            better = kind == "answer" and reading.has("pronoun") and carried.score >= own.score
+            return carried if better else own
+        if not free or kind not in ("answer", "silent"):
+            return own
+        if own.decision.kind == "clarify" and not self._settles(own, carried):
+            return own
+        goes_on = own.decision.kind != "silent" and self._dependent(reading, carried)
+        return carried if kind == "answer" or goes_on else own
+
+    def _with_attribute(self, conversation: Conversation, reading: Reading, own: Outcome, *, pointing: bool) -> Outcome:
+        if not pointing:
+            return own
+        if not attributes(self.index, reading) and conversation.asked:
+            asked = self.outcome(conversation, carry(reading, conversation.asked))
+            best = asked.decision.ranked
+            if asked.decision.kind == "answer" and best and not best.refused:
+                return asked
+        if reading.has("pronoun") and own.decision.kind != "answer":
+            carried = self.outcome(conversation, carry(reading, conversation.subjects))
+            return carried if carried.decision.kind == "answer" else own
+        return own
+
+    def _settles(self, own: Outcome, carried: Outcome) -> bool:
+        """Whether the subject of before settles what would have to be asked back."""
+        best = carried.decision.ranked
+        if best is None or carried.relation:
+            return carried.relation is not None
+        if carried.decision.kind == "silent":
+            return bool(carried.decision.attribute) and not self._ambiguous(own.reading)
+        asked = best.asked and bool(attributes(self.index, own.reading))
+        return best.entry.id in own.decision.options or asked
+
+    def _ambiguous(self, reading: Reading) -> bool:
+        known = (self.index.concepts.get(name) for group in reading.groups for name in group.concepts)
+        return any(concept.choices for concept in known if concept)
+
+    def _dependent(self, reading: Reading, carried: Outcome) -> bool:
+        """Whether a question without a subject really goes on: it says what it asks for, and little else."""
+        unknown = unknown_weight(self.index, reading)
+        if reading.has("pronoun"):
+            return unknown <= 2 * self.weights.leftover
+        return bool(carried.decision.attribute) and unknown <= self.weights.leftover
+
+
+def _given(figures: tuple[Figure, ...]) -> Figure | None:
+    """The figure that a question gives to be computed with: the first that is a price or a duration."""
+    for figure in figures:
+        price = figure.unit in CURRENCIES or (figure.unit == "" and figure.value >= _PRICE_FROM)
+        if price or figure.unit in _DURATIONS:
+            return figure
+    return None
+
+
+def _lacks_given(entry: Entry, given: Figure | None) -> bool:
+    computation = entry.intent.compute
+    if computation is None or computation.given is None:
+        return False
+    if given is None:
+        return True
+    return (given.unit in _DURATIONS) != (computation.given == "duration")
+
+
+def _same(figure: Figure, value: object, fact: Fact) -> bool:
+    """Whether a figure of a question is that of a fact: the value and the unit, or the bare number as printed."""
+    known = fact.figure
+    if known is None or figure.unit == "rank" or known.unit in ("rank", "date"):
+        return False
+    if figure.value == value:
+        return figure.unit in ("", known.unit)
+    bare_number = figure.unit == "" and figure.value > 1
+    return bare_number and re.search(rf"(?<![\d.,/]){figure.value}(?![\d.,/])", known.text) is not None
+
+
+def _ordinal(reading: Reading, count: int) -> int | None:
+    for figure in reading.figures:
+        if figure.unit == "rank" and 1 <= figure.value <= count:
+            return int(figure.value) - 1
+    last = re.search(r"\blast one\b|^(?:the )?last$|最后一", reading.text)
+    return count - 1 if last and reading.tokens <= _POINTING else None
