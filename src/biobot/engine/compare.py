@@ -21,6 +21,8 @@ _PERIOD_UNITS = {
     "year-unit": ("year", 1),
 }
 _MAX_YEARS = 50
+_TWO = 2
+_AMOUNT_FROM = 10
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
 
@@ -82,35 +84,45 @@ def measure(fact: Fact) -> str:
 def relate(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """Return the computed relation that the question asks for, or None where it asks for none."""
     named = named_figures(index, reading, carried=False)
-    if not named and reading.has("per", "each", *_PERIOD_UNITS):
-        named = named_figures(index, reading)
-    if reading.has("per", "each", *_PERIOD_UNITS):
-        found = _per(index, reading, named) or _per_period(index, reading, named)
-        if found:
-            return found
-    found = _years(index, reading, conversation) or _remaining(index, reading, named) or _compounded(index, reading)
-    if found:
-        return found
-    asks_order = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
-    if len(named) == 1 and asks_order and reading.has("pronoun") and not conversation.silent:
-        named = _with_recent(index, conversation, named)
-    if (
-        not named
-        and asks_order
-        and reading.has("pronoun", "difference", "more", "ratio")
-        and len(conversation.recent) > 1
-    ):
-        named = _recent_figures(index, conversation)
-    if not named and asks_order:
-        named = named_figures(index, reading)
+    return (
+        _average(index, reading, named)
+        or _years(index, reading, conversation)
+        or _remaining(index, reading)
+        or _compounded(index, reading)
+        or _compared(index, reading, conversation, named)
+    )
+
+
+def _average(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+    if not reading.has("per", "each", *_PERIOD_UNITS):
+        return None
+    figures = named or named_figures(index, reading)
+    return _per(figures, reading) or _per_period(index, reading, figures)
+
+
+def _compared(
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+) -> Comparison | None:
+    """Two or more figures set against each other: those that are named, or those of the questions before."""
+    ordered = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
+    if ordered:
+        named = _with_earlier(index, reading, conversation, named)
     facts = list({fact.id: fact for _, fact in named}.values())
-    if len(facts) < 2:  # noqa: PLR2004
-        return None
-    if reading.has("share") and not reading.has("more", "difference") and len(facts) == 2:  # noqa: PLR2004
+    if len(facts) == _TWO and reading.has("share") and not reading.has("more", "difference"):
         return _share_of(facts)
-    if not asks_order:
-        return None
-    return _order(reading, facts)
+    return _order(reading, facts) if ordered and len(facts) >= _TWO else None
+
+
+def _with_earlier(
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+) -> list[tuple[Group, Fact]]:
+    if len(named) == 1 and reading.has("pronoun") and not conversation.silent:
+        return _with_recent(index, conversation, named)
+    if named:
+        return named
+    if reading.has("pronoun", "difference", "more", "ratio") and len(conversation.recent) > 1:
+        return _recent_figures(index, conversation)
+    return named_figures(index, reading)
 
 
 def _with_recent(index: Index, conversation: Conversation, named: list[tuple[Group, Fact]]) -> list[tuple[Group, Fact]]:
@@ -138,7 +150,7 @@ def _order(reading: Reading, facts: list[Fact]) -> Comparison | None:
     if reading.has("ratio", "multiple"):
         return Comparison("ratio", ids, _binary("a / b", high, low, "factor"))
     unit = high.figure.unit if high.figure and measure(high) != "count" else "number"
-    return Comparison("order", ids, _binary("a - b", high, low, unit) if len(facts) == 2 else None)  # noqa: PLR2004
+    return Comparison("order", ids, _binary("a - b", high, low, unit) if len(facts) == _TWO else None)
 
 
 def _binary(expr: str, first: Fact, second: Fact, unit: str) -> Computed | None:
@@ -153,9 +165,9 @@ def _share_of(facts: list[Fact]) -> Comparison | None:
     return Comparison("share-of", (low.id, high.id), _binary("a / b", low, high, "%"))
 
 
-def _per(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+def _per(named: list[tuple[Group, Fact]], reading: Reading) -> Comparison | None:
     facts = [fact for _, fact in named]
-    if len(facts) < 2:  # noqa: PLR2004
+    if len(facts) < _TWO:
         return None
     divisor = _divisor(reading, named)
     if divisor is None or measure(divisor) != "count":
@@ -223,14 +235,14 @@ def _years(index: Index, reading: Reading, conversation: Conversation) -> Compar
     ):
         return None
     dates = _dates(index, reading)
-    if len(dates) < 2 and reading.has("pronoun"):  # noqa: PLR2004
+    if len(dates) < _TWO and reading.has("pronoun"):
         dates |= {
             fact.id: fact
             for intent in conversation.recent
             for fact in _year_facts(index, index.by_id[intent].intent.facts[:1])
         }
     years = {value_of(fact): fact for fact in list(dates.values())[:3]}
-    if len(years) != 2:  # noqa: PLR2004
+    if len(years) != _TWO:
         return None
     early, late = years[min(years)], years[max(years)]
     return Comparison("years", (late.id, early.id), _binary("a - b", late, early, "years"))
@@ -257,7 +269,7 @@ def _year_facts(index: Index, facts: tuple[str, ...]) -> list[Fact]:
     return [fact for fact in known if fact.figure and fact.figure.unit in ("year", "date")]
 
 
-def _remaining(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+def _remaining(index: Index, reading: Reading) -> Comparison | None:
     """What a percentage leaves of the whole."""
     if not (reading.has("remaining", "elsewhere") and reading.has("share")) or reading.has("count"):
         return None
@@ -291,14 +303,14 @@ def _compounded(index: Index, reading: Reading) -> Comparison | None:
         return None
     spans = [figure.value for figure in reading.figures if figure.unit == "year"]
     dates = sorted(figure.value for figure in reading.dates)
-    years = spans[0] if len(spans) == 1 else dates[1] - dates[0] if len(dates) == 2 else None  # noqa: PLR2004
+    years = spans[0] if len(spans) == 1 else dates[1] - dates[0] if len(dates) == _TWO else None
     if years is None or not 1 < years <= _MAX_YEARS:
         return None
     given = next(
         (
             figure
             for figure in reading.figures
-            if figure.unit in ("", "USD", "EUR", "GBP", "CNY") and figure.value >= 10
+            if figure.unit in ("", "USD", "EUR", "GBP", "CNY") and figure.value >= _AMOUNT_FROM
         ),
         None,
     )

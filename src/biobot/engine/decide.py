@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from biobot.engine.rank import Ranked, Weights, is_year, wrong_year
@@ -12,6 +13,7 @@ from biobot.pack.models import Fact
 
 ADVICE = "it asks for advice"
 _MENU = 5
+_FEW = 2
 _TELLING = 0.4
 _WORD = 0.35
 _SHORT = 8
@@ -40,60 +42,120 @@ class Decision:
     other: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the rules look at: a reading, the ranked intents, and the subjects that the question itself names."""
+
+    index: Index
+    reading: Reading
+    ranked: list[Ranked]
+    weights: Weights
+    own: tuple[Group, ...]
+
+    @property
+    def best(self) -> Ranked | None:
+        return self.ranked[0] if self.ranked else None
+
+
 def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
     """Return the decision of the first rule that applies."""
-    best = ranked[0] if ranked else None
-    own = [group for group in subjects(index, reading) if not group.carried]
-    if reading.has("advice") and not (
-        best and own and (best.refused or (best.asked and best.left <= weights.leftover_asked))
-    ):
-        return Decision("decline", ADVICE)
-    if reading.foreign and best and _membership(index, best, reading):
-        return Decision(
-            "answer", "a foreign name is asked for in a list", best, confidence=best.score, verdict="unlisted"
-        )
-    if reading.foreign and not (best and _explains_foreign(best, reading)):
-        return _refuse(index, reading, "a foreign name is asked about", best, foreign=True)
+    own = tuple(group for group in subjects(index, reading) if not group.carried)
+    case = _Case(index, reading, ranked, weights, own)
+    for rule in _ALWAYS:
+        decision = rule(case)
+        if decision:
+            return decision
+    best = case.best
     if best is None or not _carries(index, best, reading):
         return _without_subject(index, reading, best, weights)
-    open_choices = _left_open(index, reading, best)
-    if open_choices and not best.left > weights.leftover:
-        return Decision("clarify", "a word may mean several things", best, options=open_choices, confidence=0.5)
-    named = any(not group.carried for group in subjects(index, reading))
-    if best.refused and _unknown_share(index, reading) > (_NEARLY_ALL if named else _MOSTLY):
+    return next(decision for rule in _WITH_SUBJECT if (decision := rule(case, best)))
+
+
+def _advice(case: _Case) -> Decision | None:
+    best = case.best
+    answered = best and (best.refused or (best.asked and best.left <= case.weights.leftover_asked))
+    if not case.reading.has("advice") or (case.own and answered):
+        return None
+    return Decision("decline", ADVICE)
+
+
+def _foreign(case: _Case) -> Decision | None:
+    best = case.best
+    if not case.reading.foreign:
+        return None
+    if best and _membership(case.index, best, case.reading):
+        rule = "a foreign name is asked for in a list"
+        return Decision("answer", rule, best, confidence=best.score, verdict="unlisted")
+    if best and _explains_foreign(best, case.reading):
+        return None
+    return _refuse(case.index, case.reading, "a foreign name is asked about", best, foreign=True)
+
+
+def _open_word(case: _Case, best: Ranked) -> Decision | None:
+    options = _left_open(case.index, case.reading, best)
+    if not options or best.left > case.weights.leftover:
+        return None
+    return Decision("clarify", "a word may mean several things", best, options=options, confidence=0.5)
+
+
+def _refused_attribute(case: _Case, best: Ranked) -> Decision | None:
+    if not best.refused:
+        return None
+    if _unknown_share(case.index, case.reading) > (_NEARLY_ALL if case.own else _MOSTLY):
         return Decision("decline", "most of the question is about something else")
-    if best.refused:
-        return _silent(index, reading, best, best.refused[0], "the subject is known, that attribute isn't")
-    year = wrong_year(index, best.entry, reading)
-    if year and not (reading.polar and _gives_year(index, best.entry)):
-        return _silent(index, reading, best, "other-year", f"the source says nothing of {year[1:]}")
-    other = _other_subject(index, best, reading)
-    if other and reading.polar and _no_amount(index, best.entry) and best.asks:
-        return Decision("answer", "it is said of another thing than the one named", best, confidence=0.7, verdict="no")
-    if other:
-        return Decision(
-            "silent",
-            "another subject is named, and nothing joins the two",
-            best,
-            other,
-            best_attribute(index, reading),
-            confidence=0.7,
-            other=True,
-        )
-    if best.left > _tolerance(index, best, reading, weights) or best.left_share > weights.unexplained:
-        return _refuse(index, reading, "too much of the question is unexplained", best, share=weights.subject_share)
-    return _choose(index, reading, ranked, best, weights)
+    return _silent(case.index, case.reading, best, best.refused[0], "the subject is known, that attribute isn't")
 
 
-def _tolerance(index: Index, best: Ranked, reading: Reading, weights: Weights) -> float:
+def _other_year(case: _Case, best: Ranked) -> Decision | None:
+    year = wrong_year(case.index, best.entry, case.reading)
+    if not year or (case.reading.polar and _gives_year(case.index, best.entry)):
+        return None
+    return _silent(case.index, case.reading, best, "other-year", f"the source says nothing of {year[1:]}")
+
+
+def _second_subject(case: _Case, best: Ranked) -> Decision | None:
+    other = _other_subject(case.index, best, case.reading)
+    if not other:
+        return None
+    if case.reading.polar and _no_amount(case.index, best.entry) and best.asks:
+        rule = "it is said of another thing than the one named"
+        return Decision("answer", rule, best, confidence=0.7, verdict="no")
+    rule = "another subject is named, and nothing joins the two"
+    attribute = best_attribute(case.index, case.reading)
+    return Decision("silent", rule, best, other, attribute, confidence=0.7, other=True)
+
+
+def _unexplained(case: _Case, best: Ranked) -> Decision | None:
+    weights = case.weights
+    if best.left <= _tolerance(case, best) and best.left_share <= weights.unexplained:
+        return None
+    rule = "too much of the question is unexplained"
+    return _refuse(case.index, case.reading, rule, best, share=weights.subject_share)
+
+
+def _answered(case: _Case, best: Ranked) -> Decision:
+    return _choose(case.ranked, best, case.weights)
+
+
+_ALWAYS: tuple[Callable[[_Case], Decision | None], ...] = (_advice, _foreign)
+_WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
+    _open_word,
+    _refused_attribute,
+    _other_year,
+    _second_subject,
+    _unexplained,
+    _answered,
+)
+
+
+def _tolerance(case: _Case, best: Ranked) -> float:
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
+    weights = case.weights
     if best.asked:
         return weights.leftover_asked
-    if any(group.carried for group in reading.groups) and not any(
-        not group.carried for group in subjects(index, reading)
-    ):
+    if not case.own and any(group.carried for group in case.reading.groups):
         return weights.leftover_polar / 3
-    return weights.leftover_polar if reading.polar else weights.leftover
+    return weights.leftover_polar if case.reading.polar else weights.leftover
 
 
 def bare(entry: Entry) -> Ranked:
@@ -274,7 +336,7 @@ def intent_of(index: Index, fact: str) -> str:
     ]
     entries.sort(
         key=lambda entry: (
-            "overview" in entry.asks and "members" in entry.asks and len(entry.intent.facts) > 2,
+            "overview" in entry.asks and "members" in entry.asks and len(entry.intent.facts) > _FEW,
             len(entry.needs),
             entry.order,
         )
@@ -282,7 +344,7 @@ def intent_of(index: Index, fact: str) -> str:
     return entries[0].id if entries else ""
 
 
-def _choose(index: Index, reading: Reading, ranked: list[Ranked], best: Ranked, weights: Weights) -> Decision:
+def _choose(ranked: list[Ranked], best: Ranked, weights: Weights) -> Decision:
     """Answer, or ask back where a second intent with other facts is as good."""
     for other in ranked[1:]:
         if best.score - other.score > weights.tie:

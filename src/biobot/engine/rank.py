@@ -268,8 +268,7 @@ def _is_scope(index: Index, group: Group) -> bool:
 def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights: Weights) -> Ranked:
     where = {concept: number for number, group in enumerate(reading.groups) for concept in group.concepts}
     alike = max((_alike(index, example, where, reading, total) for example in ranked.entry.examples), default=0.0)
-    nearest = process.extractOne(reading.text, ranked.entry.texts, scorer=fuzz.ratio)
-    phrase = nearest[1] / 100 if nearest else 0.0
+    phrase = process.extractOne(reading.text, ranked.entry.texts, scorer=fuzz.ratio)[1] / 100
     score = ranked.score + weights.alike * alike + weights.phrase * phrase
     return Ranked(
         ranked.entry,

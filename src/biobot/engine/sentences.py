@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -41,4 +42,4 @@ def sentences(text: str) -> list[Sentence]:
 def clauses(text: str) -> list[str]:
     """Return the parts of a sentence that each begin like a question, the first part included."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    return [piece for start, end in zip(cuts, cuts[1:], strict=False) if (piece := text[start:end].strip(" ,:"))]
+    return [piece for start, end in itertools.pairwise(cuts) if (piece := text[start:end].strip(" ,:"))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
@@ -26,7 +28,14 @@ _LESS = re.compile(
 _MOST = re.compile(r"(?:at most|no more than|not more than|up to|最多|不超过|至多)\s*(?:an? )?$")
 _AFTER_MORE = re.compile(r"^\s*(?:\+|or more|or so more|以上|多)")
 _AFTER_LESS = re.compile(r"^\s*(?:or less|or fewer|以下)")
-_COUNTED = {"%", "share", "USD", "rank", "month", "km", "year", "date"}
+_SHARE_NEAR = Fraction(1, 100)
+_CONVERSIONS = {
+    ("%", "share"): Fraction(1, 100),
+    ("mile", "km"): _MILE,
+    ("year", "month"): Fraction(12),
+    ("week", "month"): Fraction(12, 52),
+    ("day", "month"): Fraction(12, 365),
+}
 
 
 def comparable(fact: Fact, figure: Figure) -> Fraction | None:
@@ -34,30 +43,23 @@ def comparable(fact: Fact, figure: Figure) -> Fraction | None:
     known = fact.figure
     if known is None:
         return None
-    unit = known.unit
     if figure.unit == "date":
-        return figure.value if unit in ("year", "date") else None
-    if unit == figure.unit or (figure.unit == "" and unit not in ("date", "share")):
+        return figure.value if known.unit in ("year", "date") else None
+    if known.unit == figure.unit or (figure.unit == "" and known.unit not in ("date", "share")):
         return figure.value
-    if unit == "%":
+    if known.unit == "%":
         return _percent(known.direction, figure)
-    if unit == "share" and figure.unit == "%":
-        return figure.value / 100
-    if unit == "km" and figure.unit == "mile":
-        return figure.value * _MILE
-    if unit == "month" and figure.unit in ("year", "week", "day"):
-        return figure.value * {"year": Fraction(12), "week": Fraction(12, 52), "day": Fraction(12, 365)}[figure.unit]
-    return None
+    factor = _CONVERSIONS.get((figure.unit, known.unit))
+    return figure.value * factor if factor else None
 
 
 def _percent(direction: str | None, figure: Figure) -> Fraction | None:
+    """A share as percent; a factor as the change that it means."""
     if figure.unit == "share":
         return figure.value * 100
-    if figure.unit == "factor" and direction == "up":
-        return (figure.value - 1) * 100
-    if figure.unit == "factor" and direction == "down" and figure.value > 0:
-        return (1 - 1 / figure.value) * 100
-    return None
+    if figure.unit != "factor" or direction is None or figure.value <= 0:
+        return None
+    return ((figure.value - 1) if direction == "up" else (1 - 1 / figure.value)) * 100
 
 
 def check(reading: Reading, fact: Fact) -> Verdict:
@@ -75,24 +77,25 @@ def check(reading: Reading, fact: Fact) -> Verdict:
 
 def _compare(text: str, figure: Figure, value: Fraction, known: Fraction, unit: str) -> Verdict:
     before, after = text[: figure.start].rstrip(" $"), text[figure.end :]
-    if (
-        _MORE.search(before)
-        or figure.text.startswith("majority")
-        or figure.text.endswith("+")
-        or _AFTER_MORE.match(after)
-    ):
-        return "yes" if known > value or (known == value and not _MORE.search(before)) else "no"
-    if _LEAST.search(before):
-        return "yes" if known >= value else "no"
-    if _LESS.search(before) or _AFTER_LESS.match(after):
-        return "yes" if known < value else "no"
-    if _MOST.search(before):
-        return "yes" if known <= value else "no"
-    if value == known or (unit == "share" and abs(value - known) < Fraction(1, 100)):
+    more = bool(_MORE.search(before)) or figure.text.startswith("majority")
+    bound = _bound(before, after, figure, more=more)
+    if bound is not None:
+        return "yes" if bound(known, value) else "no"
+    if value == known or (unit == "share" and abs(value - known) < _SHARE_NEAR):
         return "yes"
-    if unit not in ("rank", "year", "date") and abs(value - known) <= _NEAR * known:
-        return "nearly"
-    return "no"
+    near = unit not in ("rank", "year", "date") and abs(value - known) <= _NEAR * known
+    return "nearly" if near else "no"
+
+
+def _bound(before: str, after: str, figure: Figure, *, more: bool) -> Callable[[Fraction, Fraction], bool] | None:
+    """The comparison that words around a figure ask for (“over”, “at least”, “fewer than”), if they do."""
+    bounds = (
+        (more, operator.gt),
+        (_LEAST.search(before) or _AFTER_MORE.match(after) or figure.text.endswith("+"), operator.ge),
+        (_LESS.search(before) or _AFTER_LESS.match(after), operator.lt),
+        (_MOST.search(before), operator.le),
+    )
+    return next((compare for found, compare in bounds if found), None)
 
 
 def _direction(reading: Reading, direction: str | None) -> Verdict:

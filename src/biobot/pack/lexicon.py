@@ -20,13 +20,14 @@ from biobot.text.tokens import Token, tokenise
 _GLUE = frozenset({"of", "the", "的", "for", "in"})
 _CONTRACTED = ("'ve", "'d", "'ll", "'re", "'m")
 _END = ""
+_NOTHING: dict[str, Any] = {}
 _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
 _FISCAL = re.compile(r"\bfy ?'?(\d\d)\b")
 _PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
 _MEND_FROM = 5
 _MEND_TWO_FROM = 7
-_MAX_MENDS = 40
+_MAX_MENDS = 24
 
 FOREIGN = "foreign"
 
@@ -175,17 +176,17 @@ class Lexicon:
         return Scan(text, tokens, spans, found)
 
     def _mended(self, tokens: list[Token]) -> dict[int, str]:
+        """Return the words that typos were taken for, by the number of their token; of many unknown words the first count."""
+        unknown = [
+            (number, token)
+            for number, token in enumerate(tokens)
+            if token.kind == "word" and len(token.text) >= _MEND_FROM and not self.known(token)
+        ]
         mended: dict[int, str] = {}
-        for number, token in enumerate(tokens):
-            if (
-                token.kind == "word"
-                and len(token.text) >= _MEND_FROM
-                and not self.known(token)
-                and len(mended) < _MAX_MENDS
-            ):
-                word = self.mend(token.text) or self.mend(token.key)
-                if word:
-                    mended[number] = words.singular(word)
+        for number, token in unknown[:_MAX_MENDS]:
+            word = self.mend(token.text) or (self.mend(token.key) if token.key != token.text else "")
+            if word:
+                mended[number] = words.singular(word)
         return mended
 
     @staticmethod
@@ -224,8 +225,8 @@ class Lexicon:
             choice = (best[first + 1 - start][0], first + 1)
             node = self._tree
             for last in range(first, end):
-                node = node.get(tokens[last].key)
-                if node is None:
+                node = node.get(tokens[last].key, _NOTHING)
+                if not node:
                     break
                 if _END in node:
                     length = last + 1 - first
