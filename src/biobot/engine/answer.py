@@ -20,6 +20,7 @@ from biobot.text.normalise import normalise
 _TELLING_KINDS = ("answer", "silent", "clarify")
 _FRAGMENT_GROUPS = 2
 _FRAGMENT_TOKENS = 4
+_SHORT = 300  # characters; what is longer is no greeting, no fragment, and not looked at again as a whole
 
 Answered = tuple[Reply, Conversation]
 
@@ -78,7 +79,7 @@ class _Message:
         return self._several(conversation, asked)
 
     def _chat(self, text: str) -> Outcome | None:
-        return chat(self.index, self.considerer.read(text), self.weights)
+        return chat(self.index, self.considerer.read(text), self.weights) if len(text) <= _SHORT else None
 
     def _merged(self, parts: list[Sentence]) -> list[Sentence]:
         """The sentences, where fragments without a subject (“True or false?”) are joined to the one before."""
@@ -92,6 +93,8 @@ class _Message:
         return merged
 
     def _fragment(self, part: Sentence) -> bool:
+        if len(part.text) > _SHORT:
+            return False
         reading = self.considerer.read(part.text)
         small = len(reading.groups) <= _FRAGMENT_GROUPS and reading.tokens <= _FRAGMENT_TOKENS and not reading.dates
         own = subjects(self.index, reading, weak=True) or reading.has("pronoun")
@@ -168,7 +171,10 @@ class _Message:
 
     def _joined(self, conversation: Conversation, parts: list[Sentence]) -> Outcome | None:
         """A short message read as one question, where its sentences say one by one too little."""
-        whole = self.considerer.consider(conversation, " ".join(part.text for part in parts))
+        text = " ".join(part.text for part in parts)
+        if len(text) > _SHORT:
+            return None
+        whole = self.considerer.consider(conversation, text)
         good = whole.reading.tokens <= TOKENS and whole.decision.kind == "answer" and self.considerer.firm(whole)
         return whole if good else None
 

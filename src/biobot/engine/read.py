@@ -13,11 +13,15 @@ from biobot.text.figures import Figure
 
 _BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 0.5, words.UNKNOWN: 1.0}
 _HAN_WEIGHT = 0.2
+_HAN_RUN = 1.4
+_SHOWN = 20
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
+_FIGURES = 20
 _LOOSE = 0.6
 _WHICH = frozenset({"which", "哪些", "哪几家", "哪几个"})
 _HEAD = 0.3
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]")
 _ONE_OF = re.compile(r"\b(?:which|who|whose)\b")
 _ELSEWHERE = 0.4
 _ASKING = re.compile(r"\b(?:what|which|how many|how much|how|who|whose|where|when|why)\b")
@@ -119,8 +123,22 @@ def _groups(index: Index, scan: Scan) -> list[Group]:
             found += _aside(index, clause)
             clause = []
         elif (group := _group(index, span)) and not _relative(scan.spans, number) and _when_asks(scan, number):
-            clause.append(group)
+            _append(clause, group)
     return _placed(found + _aside(index, clause), scan)
+
+
+def _append(groups: list[Group], group: Group) -> None:
+    """Add a group; unknown Han characters side by side are one stretch."""
+    before = groups[-1] if groups else None
+    if before and _unknown_han(group) and _unknown_han(before):
+        weight = min(_HAN_RUN, before.weight + group.weight)
+        groups[-1] = Group(before.concepts, weight, (before.text + group.text)[:_SHOWN])
+    else:
+        groups.append(group)
+
+
+def _unknown_han(group: Group) -> bool:
+    return group.concepts[0].startswith("w:") and not group.concepts[0][2:].isascii()
 
 
 def _placed(groups: list[Group], scan: Scan) -> list[Group]:
@@ -129,10 +147,11 @@ def _placed(groups: list[Group], scan: Scan) -> list[Group]:
     if head is None:
         return groups
     placed = []
+    first_words = set(_WORD.findall(head))
     elsewhere = 1.0 if _ONE_OF.search(scan.text) else _ELSEWHERE
     for group in groups:
         if group.concepts[0].startswith("w:"):
-            first = re.search(rf"\b{re.escape(group.text)}\b", head) is not None
+            first = group.text in first_words
             weight = max(group.weight, _HEAD) if first else group.weight * elsewhere
             group = replace(group, weight=weight, head=first)  # noqa: PLW2901
         placed.append(group)
@@ -226,7 +245,7 @@ def read(index: Index, text: str, language: str) -> Reading:
     scan = index.lexicon.scan(text)
     groups = _groups(index, scan)
     foreign = tuple(span.text for span in scan.spans if span.role == FOREIGN)
-    figures = tuple(figure for figure in scan.figures if figure.unit != "date")
+    figures = tuple(figure for figure in scan.figures if figure.unit != "date")[:_FIGURES]
     dates = tuple(figure for figure in scan.figures if figure.unit == "date")
     polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups) or _confirms(scan)
     count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))

@@ -72,7 +72,7 @@ class Lexicon:
         for concept in concepts:
             for form in (*concept.en, *concept.zh):
                 self._add(self._tree, form, concept.id)
-            for form in concept.loose if isinstance(concept, Concept) else ():
+            for form in concept.loose:
                 self._loosen(form)
         for form in (*wording.foreign.en, *wording.foreign.zh):
             self._add(self._tree, form, FOREIGN)

@@ -129,11 +129,12 @@ class Concept(Model):
 
 
 class Forms(Model):
-    """Further words that people use for a concept, beyond its names."""
+    """Further words that people use for a concept, beyond its names; `loose` are those that are also used otherwise."""
 
     id: Id
     en: tuple[Line, ...] = ()
     zh: tuple[Line, ...] = ()
+    loose: tuple[Line, ...] = ()
 
 
 class Computation(Model):
