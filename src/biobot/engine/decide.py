@@ -151,11 +151,15 @@ _WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
 def _tolerance(case: _Case, best: Ranked) -> float:
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
     weights = case.weights
-    if best.asked:
+    if best.firm:
         return weights.leftover_asked
+    if best.asked:
+        return weights.leftover
     if not case.own and any(group.carried for group in case.reading.groups):
         return weights.leftover_polar / 3
-    return weights.leftover_polar if case.reading.polar else weights.leftover
+    if case.reading.polar:
+        return weights.leftover_polar
+    return weights.leftover_open if case.reading.open else weights.leftover
 
 
 def bare(entry: Entry) -> Ranked:

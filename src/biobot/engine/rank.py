@@ -35,6 +35,7 @@ class Weights:
     specific: float = 0.09
     leftover: float = 0.45
     leftover_polar: float = 0.35
+    leftover_open: float = 0.25
     given: float = 0.3
     leftover_asked: float = 1.1
     other_year: float = 0.15
@@ -60,6 +61,7 @@ class Ranked:
     refused: tuple[str, ...]
 
     total: float = 1.0
+    firm: bool = False
 
     @property
     def left(self) -> float:
@@ -240,6 +242,7 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
     asks = _asked(entry, asked)
     default = _default(index, entry, reading, asked)
     refused = _refused(index, entry, reading, asked)
+    firm = any(_firmly(index, entry, group) for group in asked)
     score = weights.cover * cover + weights.asks * asks * (0.5 if refused else 1.0) + weights.default * default
     score += weights.specific * (len(entry.needs) - 1)
     if entry.intent.compute is not None and entry.intent.compute.given is not None:
@@ -248,7 +251,7 @@ def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], tot
         score -= weights.other_year
     if any(_is_named(index, group) for group in leftover):
         score -= weights.other_subject
-    return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total)
+    return Ranked(entry, score, cover, asks, 0.0, 0.0, default, tuple(leftover), refused, total, firm)
 
 
 def _is_named(index: Index, group: Group) -> bool:
@@ -281,6 +284,7 @@ def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights
         ranked.leftover,
         ranked.refused,
         total,
+        ranked.firm,
     )
 
 

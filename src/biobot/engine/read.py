@@ -74,6 +74,7 @@ class Reading:
     foreign: tuple[str, ...]
     words: tuple[Word, ...]
     polar: bool
+    open: bool
     tokens: int
     which: frozenset[str]
     concepts: frozenset[str] = field(init=False)
@@ -258,6 +259,7 @@ def read(index: Index, text: str, language: str) -> Reading:
         foreign,
         _words(index, scan),
         polar,
+        bool(_ASKING.search(scan.text)),
         count,
         _which(scan),
     )

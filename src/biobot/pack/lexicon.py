@@ -27,7 +27,7 @@ _FISCAL = re.compile(r"\bfy ?'?(\d\d)\b")
 _PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
 _MEND_FROM = 5
 _MEND_TWO_FROM = 7
-_MAX_MENDS = 24
+_MAX_MENDS = 12
 
 FOREIGN = "foreign"
 
