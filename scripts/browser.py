@@ -39,7 +39,7 @@ def previewing() -> Iterator[str]:
     try:
         yield _address(process)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, "")
     finally:
         process.kill()
@@ -49,7 +49,7 @@ def previewing() -> Iterator[str]:
 def _address(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     found = re.search(r"http://127\.0\.0\.1:\d+/#\S+", process.stdout.readline())
-    assert found, process.communicate(timeout=20)[1]
+    assert found, process.communicate(timeout=60)[1]
     return found[0]
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from biobot import __version__
+from biobot import __version__, hosting
 from biobot.errors import BiobotError, ConfigError, PackError
 
 if TYPE_CHECKING:
     from biobot.config import Settings
-    from biobot.engine.values import Reply
     from biobot.service import Service
 
 app = typer.Typer(
@@ -26,7 +25,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-PackOption = Annotated[Path | None, typer.Option("--pack", help="The folder of another knowledge pack.", show_default=False)]
+PackOption = Annotated[
+    Path | None, typer.Option("--pack", help="The folder of another knowledge pack.", show_default=False)
+]
 
 
 def _version(wanted: bool) -> None:
@@ -36,33 +37,40 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _main(version: Annotated[bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)] = False) -> None:
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
     """Hold the options that stand before every command."""
 
 
 @app.command()
 def ask(
-    question: Annotated[list[str] | None, typer.Argument(help="The question, in English or Chinese.", show_default=False)] = None,
+    question: Annotated[
+        list[str] | None, typer.Argument(help="The question, in English or Chinese.", show_default=False)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line from standard input, print one for each.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read one JSON object a line from standard input, print one for each.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show why the reply is what it is.")] = False,
     pack: PackOption = None,
 ) -> None:
     """Answer one question, with its receipt."""
-    from biobot import terminal  # noqa: PLC0415
+    from biobot import terminal
 
     if jsonl:
         if question or as_json or explain:
             raise typer.BadParameter("--jsonl reads its questions from standard input and takes nothing else")
-        service = _service(pack)
-        for reply in terminal.answers(service, _stdin_lines()):
-            _print_json(reply)
+        for found in terminal.answers(_service(pack), _stdin_lines()):
+            _print_json(found)
         return
     if question is None:
-        raise typer.BadParameter('ask something: biobot ask "how many phds work there?"')
+        raise typer.BadParameter('ask something: biobot ask "your question"')
     reply = _service(pack).ask(" ".join(question))
     if as_json:
-        _print_json(terminal.as_dict(reply))
+        _print_json(terminal.as_dict(reply, explain=explain))
     else:
         terminal.show(reply, explain=explain)
 
@@ -70,15 +78,17 @@ def ask(
 @app.command()
 def chat(pack: PackOption = None) -> None:
     """Hold a conversation; follow-ups are understood. Ctrl-D ends it."""
-    from biobot import terminal  # noqa: PLC0415
+    from biobot import terminal
 
     terminal.chat(_service(pack))
 
 
 @app.command()
-def check(pack: Annotated[Path | None, typer.Argument(help="The folder of the knowledge pack.", show_default=False)] = None) -> None:
+def check(
+    pack: Annotated[Path | None, typer.Argument(help="The folder of the knowledge pack.", show_default=False)] = None,
+) -> None:
     """Check a knowledge pack and name everything that is wrong in it."""
-    from biobot.service import default_pack, load  # noqa: PLC0415
+    from biobot.service import default_pack, load
 
     root = pack or _settings().pack or default_pack()
     found, problems = load(root)
@@ -88,15 +98,19 @@ def check(pack: Annotated[Path | None, typer.Argument(help="The folder of the kn
         count = len(problems)
         typer.echo(f"{count} problem{'s' if count != 1 else ''} in {root}.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{root.name} {found.manifest.version}: {len(found.facts)} facts, {len(found.intents)} intents, {len(found.questions)} golden questions, no problem.")
+    typer.echo(
+        f"{root.name} {found.manifest.version}: {len(found.facts)} facts, {len(found.intents)} intents, {len(found.questions)} golden questions, no problem."
+    )
 
 
 @app.command()
 def run(pack: PackOption = None) -> None:
     """Start the bot on Discord, with the token of .env."""
-    from biobot.bot.run import run as start  # noqa: PLC0415
+    from biobot.bot.run import run as start
 
     settings = _settings()
+    if pack:
+        settings = settings.model_copy(update={"pack": pack})
     raise typer.Exit(start(settings, _service(pack, settings)))
 
 
@@ -108,7 +122,7 @@ def preview(
 ) -> None:
     """Show the real bot in a simulated Discord, in a page of your browser; needs no token."""
     try:
-        from biobot.bot.preview import preview as serve  # noqa: PLC0415
+        from biobot.bot.preview import preview as serve
     except ModuleNotFoundError as error:
         if error.name is None or not error.name.startswith("simcord"):
             raise
@@ -118,29 +132,34 @@ def preview(
 
 @app.command()
 def bench(
-    questions: Annotated[Path | None, typer.Argument(help="Questions to measure with, one JSON object a line.", show_default=False)] = None,
+    questions: Annotated[
+        Path | None, typer.Argument(help="Questions to measure with, one JSON object a line.", show_default=False)
+    ] = None,
 ) -> None:
     """Measure the cold start, the time of one question, and the ratio to a plain fuzzy search."""
-    from biobot.bench import bench as measure  # noqa: PLC0415
+    from biobot.bench import bench as measure
 
     typer.echo(measure(questions))
 
 
+hosting.add_to(app)
+
+
 def _settings() -> Settings:
-    from biobot.config import load_settings  # noqa: PLC0415
+    from biobot.config import load_settings
 
     return load_settings()
 
 
 def _service(pack: Path | None, settings: Settings | None = None) -> Service:
-    from biobot.service import Service  # noqa: PLC0415
+    from biobot.service import Service
 
     return Service.open(pack or (settings.pack if settings else _pack_setting()))
 
 
 def _pack_setting() -> Path | None:
-    """The pack of the environment or of .env; the settings' library is only loaded where there is something to read."""
-    import os  # noqa: PLC0415
+    """Return the pack of the environment or of .env; the settings' library is only loaded where there is something to read."""
+    import os
 
     if "BIOBOT_PACK" in os.environ or Path(".env").exists():
         return _settings().pack
@@ -157,7 +176,7 @@ def _stdin_lines() -> list[tuple[str, str | None]]:
             item: Any = json.loads(line)
             found.append((_text(item["q"]), None if item.get("session") is None else str(item["session"])))
         except (ValueError, KeyError, TypeError, AttributeError):
-            _usage(f'Line {number} is no question: expected one JSON object such as {{"q": "how many firms?", "session": "a"}}.')
+            _usage(f'Line {number} is no question: expected one JSON object such as {{"q": "…", "session": "a"}}.')
     return found
 
 
@@ -171,12 +190,12 @@ def _print_json(reply: dict[str, object]) -> None:
     typer.echo(json.dumps(reply, ensure_ascii=False))
 
 
-def _usage(message: str) -> None:
+def _usage(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(2)
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(1)
 

@@ -3,6 +3,8 @@
 BiobotError
 ├── ConfigError     a setting is missing or wrong
 ├── PackError       the knowledge pack can't be used; `problems` names every reason
+├── StoreError      the database is slow, locked, full, broken or gone
+├── ChartError      a chart can't be drawn
 └── DiscordError    Discord refuses the bot or can't be reached
 
 Each message is one sentence for the person at the terminal, without the values of secrets.
@@ -25,6 +27,14 @@ class PackError(BiobotError):
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class StoreError(BiobotError):
+    """The database is slow, locked, full, broken or gone; nobody's answer waits for it."""
+
+
+class ChartError(BiobotError):
+    """A chart can't be drawn."""
 
 
 class DiscordError(BiobotError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from biobot.engine.values import Reply
@@ -13,8 +14,8 @@ _SESSION = "terminal"
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 
-def as_dict(reply: Reply) -> dict[str, Any]:
-    """Return a reply as the contract's JSON object."""
+def as_dict(reply: Reply, *, explain: bool = False) -> dict[str, Any]:
+    """Return a reply as the contract's JSON object; with `explain` it also holds the reasons."""
     computed = {"result": reply.computed.result, "working": reply.computed.working} if reply.computed else None
     found: dict[str, Any] = {
         "kind": reply.kind,
@@ -22,7 +23,13 @@ def as_dict(reply: Reply) -> dict[str, Any]:
         "intent": reply.intent or None,
         "facts": list(reply.facts),
         "sources": [
-            {"source": receipt.source, "section": receipt.section, "quote": receipt.quote, "start": receipt.start, "end": receipt.end}
+            {
+                "source": receipt.source,
+                "section": receipt.section,
+                "quote": receipt.quote,
+                "start": receipt.start,
+                "end": receipt.end,
+            }
             for receipt in reply.receipts
         ],
         "computed": computed,
@@ -34,6 +41,8 @@ def as_dict(reply: Reply) -> dict[str, Any]:
     }
     if reply.parts:
         found["parts"] = [{**as_dict(part), "label": part.label} for part in reply.parts]
+    if explain:
+        found["reasons"] = asdict(reply.reasons)
     return found
 
 
@@ -58,15 +67,10 @@ def _dim(text: str) -> str:
 def lines(reply: Reply, *, explain: bool = False) -> list[str]:
     """Return what a person reads: the reply, the working, the receipts, the notes, what to ask instead."""
     found = [_style(reply.markdown)]
-    for part in reply.parts or (reply,):
-        if part.computed:
-            found.append(_dim(f"  worked out: {part.computed.working}"))
-    for receipt in reply.receipts:
-        found.append(_dim(f"  “{receipt.quote}” ({receipt.section})"))
-    for note in reply.notes:
-        found.append(_dim(f"  ⚠ {note.status}: {note.text}"))
-    for number, choice in enumerate(reply.choices, start=1):
-        found.append(f"  {number}. {choice.label}")
+    found += [_dim(f"  worked out: {part.computed.working}") for part in reply.parts or (reply,) if part.computed]
+    found += [_dim(f"  “{receipt.quote}” ({receipt.section})") for receipt in reply.receipts]
+    found += [_dim(f"  ⚠ {note.status}: {note.text}") for note in reply.notes]
+    found += [f"  {number}. {choice.label}" for number, choice in enumerate(reply.choices, start=1)]
     if reply.suggestions and reply.kind != "answer":
         found.append(_dim("  Try: " + " · ".join(reply.suggestions)))
     if explain:
@@ -110,12 +114,14 @@ def chat(service: Service) -> None:
     sys.stdout.write("\n")
 
 
-def _prompt(service: Service) -> Any:
+def _prompt(service: Service) -> Callable[[], str]:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return lambda: input("")
-    from prompt_toolkit import PromptSession  # noqa: PLC0415
+    from prompt_toolkit import PromptSession  # noqa: PLC0415 - only a real terminal needs it
     from prompt_toolkit.completion import FuzzyCompleter, WordCompleter  # noqa: PLC0415
 
     words = [named.label for topic in service.topics() for named in service.names(topic.id, "")]
-    session: PromptSession[str] = PromptSession(completer=FuzzyCompleter(WordCompleter([*words, *service.examples()], sentence=True)))
+    session: PromptSession[str] = PromptSession(
+        completer=FuzzyCompleter(WordCompleter([*words, *service.examples()], sentence=True))
+    )
     return lambda: session.prompt("you> ")

@@ -12,7 +12,9 @@ from simcord.backend.models import Interaction
 from simcord.env import Env
 
 from biobot.bot.client import Biobot, create_bot
+from biobot.bot.pace import Pace, Rate
 from biobot.service import Service
+from biobot.store.memory import MemoryStore
 from tests.bot.fake import FakeService, answer
 from tests.bot.limits_held import assert_held
 from tests.bot.world import World
@@ -24,8 +26,19 @@ def service() -> Service:
 
 
 @pytest.fixture
-def simcord_bot(service: Service) -> Biobot:
-    return create_bot(service, shard_count=1)
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def pace() -> Pace:
+    """Nobody has to wait, except in the tests of the pace."""
+    return Pace(Rate(10_000, 1), Rate(10_000, 1))
+
+
+@pytest.fixture
+def simcord_bot(service: Service, store: MemoryStore, pace: Pace) -> Biobot:
+    return create_bot(service, store, pace=pace, shard_count=1)
 
 
 @pytest.fixture

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from biobot.engine.values import Choice, Receipt, Reply
-from biobot.service import Named, Passage, Service, Topic
+from biobot.chart import ChartInfo, Picture
+from biobot.engine.conversation import EMPTY, Conversation
+from biobot.engine.values import Choice, Computed, Note, Receipt, Reply
+from biobot.service import Contents, Doubt, Named, Passage, Record, Service, Topic
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 Say = Callable[[str], Reply]
 
 
@@ -18,15 +21,71 @@ class FakeService(Service):
         self.asked: list[tuple[str, str | None]] = []
         self.languages: list[str | None] = []
         self.forgetful = False
+        self.near: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         return "a made-up source"
 
-    def ask(self, text: str, *, conversation: str | None = None, language: str | None = None) -> Reply:
+    def title_in(self, language: str) -> str:
+        return "一份虚构的资料" if language == "zh" else self.title
+
+    def ask(
+        self,
+        text: str,
+        *,
+        conversation: str | None = None,
+        language: str | None = None,
+        before: Conversation | None = None,
+    ) -> Reply:
         self.asked.append((text, conversation))
         self.languages.append(language)
         return self.say(text)
+
+    def said(self, conversation: str) -> Conversation:
+        return EMPTY
+
+    def known(self, partial: str, *, language: str = "en", limit: int = 25) -> tuple[str, ...]:
+        return tuple(f"{partial} {number}?" for number in range(limit))
+
+    def ask_known(self, question: str, *, conversation: str | None = None, language: str | None = None) -> Reply:
+        return self.ask(question, conversation=conversation, language=language)
+
+    def related(self, reply: Reply, *, limit: int = 5) -> tuple[str, ...]:
+        return self.near
+
+    def things(self, partial: str, *, language: str = "en", limit: int = 25) -> tuple[Named, ...]:
+        return (Named("Penguins", "Penguins"), Named("Parrots", "Parrots"))
+
+    def compare(self, one: str, other: str, *, conversation: str | None = None, language: str = "en") -> Reply:
+        self.languages.append(language)
+        return self.say(f"{one} beside {other}")
+
+    def contents(self, language: str = "en") -> tuple[Contents, ...]:
+        return tuple(Contents(f"Birds {n}", "bird" if n else "", n, (f"what of birds {n}?",)) for n in range(7))
+
+    def record(self, language: str = "en") -> Record:
+        note = Note("few", "disputed", "Others say fewer.", ("https://www.example.org/birds",))
+        doubts = tuple(Doubt(note, (f"Claim {n}.",) * 3) for n in range(6))
+        return Record(self.title, "2020-02-02", "", "", "A page.", "Two advertisements.", 6, doubts)
+
+    def charts(self, language: str = "en") -> tuple[ChartInfo, ...]:
+        return (ChartInfo("flight", "飞行" if language == "zh" else "Flight"),)
+
+    def draw(self, picture: str, language: str = "en") -> Picture:
+        if picture != "flight":
+            raise KeyError(picture)
+        receipts = proven("birds.fly").receipts
+        return Picture(PNG, "A bar for those that fly.", "Flight", receipts, (Computed("60", "90 × 2/3 = 60"),))
+
+    def chart_of(self, reply: Reply) -> str | None:
+        return "flight" if len(reply.facts) > 2 else None
+
+    def label(self, intent: str, language: str = "en") -> str:
+        return f"About {intent}"
+
+    def name(self, concept: str, language: str = "en") -> str:
+        return concept.title()
 
     def choose(self, intent: str, *, conversation: str | None = None, language: str = "en") -> Reply:
         if self.forgetful:

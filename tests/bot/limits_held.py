@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+
+_CHAT, _MESSAGE = 1, 3
+_BUTTON, _TEXT_MENU = 2, 3
+_NAME = re.compile(r"[-_'\w]{1,32}")
 
 
 def assert_held(path: str, request: object) -> None:
     """Fail if a request is beyond what Discord takes."""
     if path.endswith("/commands") and isinstance(request, list):
-        assert len(request) <= 100
+        kinds = Counter(command["type"] for command in request)
+        assert kinds[_CHAT] <= 100
+        assert kinds[_MESSAGE] <= 15
         for command in request:
             _command(command)
+        _told_apart(request)
     elif isinstance(request, dict):
         _message(request.get("data") or request)
 
 
 def _command(command: dict[str, Any]) -> None:
-    assert 1 <= len(command["name"]) <= 32
-    assert command["name"] == command["name"].lower()
-    assert 1 <= len(command["description"]) <= 100
+    names = [command["name"], *(command.get("name_localizations") or {}).values()]
+    descriptions = [command.get("description"), *(command.get("description_localizations") or {}).values()]
+    if command["type"] == _MESSAGE:
+        assert all(1 <= len(name) <= 32 for name in names)
+        return
+    for name in names:
+        assert _NAME.fullmatch(name)
+        assert name == name.lower()
+    assert all(1 <= len(description) <= 100 for description in descriptions)
     options = command.get("options", [])
     assert len(options) <= 25
     for option in options:
-        _command(option)
+        _command(option | {"type": _CHAT})
+    _told_apart(options)
+    assert sum(map(len, (*names[:1], *descriptions[:1]))) <= 8000
+
+
+def _told_apart(named: list[dict[str, Any]]) -> None:
+    """No two commands, and no two options of one, may have the same name in a language."""
+    for locale in {locale for one in named for locale in one.get("name_localizations") or {}} | {""}:
+        names = [(one.get("name_localizations") or {}).get(locale) or one["name"] for one in named]
+        assert len(names) == len(set(names)), locale
 
 
 def _message(message: dict[str, Any]) -> None:
@@ -54,10 +78,29 @@ def _texts(embed: dict[str, Any]) -> Iterator[str]:
 
 def _rows(rows: list[dict[str, Any]]) -> None:
     assert len(rows) <= 5
-    ids = [button["custom_id"] for row in rows for button in row["components"]]
+    ids = [item["custom_id"] for row in rows for item in row["components"]]
     assert len(ids) == len(set(ids))
     for row in rows:
-        assert 1 <= len(row["components"]) <= 5
-        for button in row["components"]:
-            assert 1 <= len(button["label"]) <= 80
-            assert 1 <= len(button["custom_id"]) <= 100
+        items = row["components"]
+        assert 1 <= len(items) <= 5
+        assert len(items) == 1 or all(item["type"] == _BUTTON for item in items)
+        for item in items:
+            assert 1 <= len(item["custom_id"]) <= 100
+            _button(item) if item["type"] == _BUTTON else _menu(item)
+
+
+def _button(button: dict[str, Any]) -> None:
+    assert button.get("label") or button.get("emoji")
+    assert len(button.get("label") or "") <= 80
+
+
+def _menu(menu: dict[str, Any]) -> None:
+    assert len(menu.get("placeholder") or "") <= 150
+    assert menu["type"] != _TEXT_MENU or 1 <= len(menu["options"]) <= 25
+    assert menu.get("max_values", 1) <= 25
+    values = [option["value"] for option in menu.get("options") or []]
+    assert len(values) == len(set(values))
+    for option in menu.get("options") or []:
+        assert 1 <= len(option["label"]) <= 100
+        assert 1 <= len(option["value"]) <= 100
+        assert len(option.get("description") or "") <= 100

@@ -10,6 +10,8 @@ from biobot.service import Topic
 from tests.bot.fake import FakeService, answer
 from tests.bot.world import World, read
 
+OWN = {"ask", "compare", "chart", "topics", "source", "help", "privacy"}
+
 
 async def test_ask_is_answered_at_once_for_everybody_to_see(world: World) -> None:
     result = await world.ann.slash(world.channel, "ask", question="do birds fly?")
@@ -34,7 +36,7 @@ async def test_commands_work_in_a_direct_message(world: World) -> None:
 
 
 async def test_every_topic_of_the_pack_has_its_command(world: World) -> None:
-    assert set(world.ann.available_commands(world.channel)) == {"ask", "bird"}
+    assert set(world.ann.available_commands(world.channel)) == {*OWN, "bird"}
 
 
 async def test_a_topic_without_a_name_gives_the_overview(world: World, service: FakeService) -> None:
@@ -94,4 +96,4 @@ async def test_commands_are_sent_to_discord_only_when_they_changed(world: World,
     service.topics = lambda language="en": (Topic("fish", "fish", "Fish", "What is known of fish"),)  # type: ignore[method-assign]
     await world.env.restart_bot(create_bot(service, shard_count=1))
     assert sent() == 2
-    assert set(world.ann.available_commands(world.channel)) == {"ask", "fish"}
+    assert set(world.ann.available_commands(world.channel)) == {*OWN, "fish"}

@@ -61,13 +61,34 @@ def response(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
+SMALL = ("why:", "mark:", "delete:")
+
+
 def buttons(seen: Seen) -> list[str]:
-    """The labels of the buttons under a message."""
-    return [button["label"] for button in _components(seen)]
+    """The labels of the buttons under a message, but for the small ones."""
+    return [one["label"] for one in _components(seen) if one["type"] == 2 and not one["custom_id"].startswith(SMALL)]
+
+
+def small_buttons(seen: Seen) -> list[str]:
+    """What the small buttons under a message show: their words or their sign."""
+    small = [one for one in _components(seen) if one["custom_id"].startswith(SMALL)]
+    return [one.get("label") or one["emoji"]["name"] for one in small]
+
+
+def menus(seen: Seen) -> dict[str, list[str]]:
+    """The menus under a message: what each offers."""
+    found = [one for one in _components(seen) if one["type"] != 2]
+    return {one["custom_id"]: [option["label"] for option in one.get("options", [])] for one in found}
 
 
 def custom_ids(seen: Seen) -> list[str]:
     return [button["custom_id"] for button in _components(seen)]
+
+
+def id_of(seen: Seen, start: str) -> str:
+    """The id of the one button or menu that begins so."""
+    (found,) = [one for one in custom_ids(seen) if one.startswith(start)]
+    return found
 
 
 def _components(seen: Seen) -> list[dict[str, Any]]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scripts.browser import CHROMIUM, looking, previewing
 
 SKIPPED = "NOT TESTED: the preview page in a browser. There is no Chromium here (Debian: apt-get install chromium)."
+
+# A busy machine is slow, and slow is not wrong.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

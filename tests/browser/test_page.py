@@ -30,7 +30,7 @@ def test_a_pressed_button_shows_the_source_in_its_context(page: Page) -> None:
 
 
 def test_a_question_back_is_settled_by_a_press(page: Page) -> None:
-    ask(page, "tell me more about the center")
+    ask(page, "what is the center?")
     choice = page.get_by_role("button", name="Proton").last
     expect(choice).to_be_visible()
     choice.click()

@@ -1,20 +1,27 @@
-"""Questions asked in a message: a mention, a direct message, or a reply to the bot's own message."""
+"""Questions asked in a message: a mention, a direct message, a reply to the bot's own, or in a channel made for them."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from weakref import WeakValueDictionary
 
 import discord
 
 from biobot.bot.deliver import Shown, body, carry_out, notice
+from biobot.bot.desk import Asker, Desk
+from biobot.bot.press import conversation
 from biobot.bot.recent import Recent
-from biobot.bot.views import conversation, show
+from biobot.bot.views import show
 from biobot.bot.words import words
-from biobot.service import Service
+from biobot.engine.conversation import Conversation
+from biobot.engine.values import Reply
+from biobot.store.values import GuildSettings
 
 _log = logging.getLogger(__name__)
 
@@ -22,36 +29,107 @@ _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 _CANNOT_SPEAK = "🔇"
 # After a refusal a channel is left alone for a while: Discord bars addresses that keep knocking.
 _PAUSE = timedelta(minutes=10)
+# For so long the reply to a question follows its changes.
+_AMENDABLE = timedelta(minutes=5)
+# Unasked, only what is beyond doubt is answered.
+_SURE = 0.85
+_ASKING = re.compile(r"[?？]")
+
+
+@dataclass(slots=True)
+class Answered:
+    """A question with its reply, as long as the reply can still follow the question's changes."""
+
+    question: str
+    reply: discord.Message
+    before: Conversation
+    at: datetime
+    embeds: bool
 
 
 class Listener:
-    """Hears the messages that speak to the bot and answers each once."""
+    """Hears the messages that speak to the bot and answers each once, in the order in which they came."""
 
-    def __init__(self, service: Service, *, now: Callable[[], datetime] = discord.utils.utcnow) -> None:
-        self._service = service
+    def __init__(self, desk: Desk, *, now: Callable[[], datetime] = discord.utils.utcnow) -> None:
+        self._desk = desk
         self._now = now
         self._heard = Recent[int, None]()
+        self._answered = Recent[int, Answered](1024)
         self._closed = Recent[int, datetime]()
         self._told = Recent[tuple[int, int], None]()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message if it speaks to the bot."""
-        if not addressed(message, me) or not self._heard.add(message.id, None):
+        to_me = addressed(message, me)
+        if not (to_me or self._may_overhear(message)) or not self._heard.add(message.id, None):
             return
+        async with self._turn(message.channel.id):
+            settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
+            if to_me or (_in_channel_for_it(message, settings) and self._is_sure(message, settings)):
+                await self._answer(message, me, settings, "channel" if not to_me else surface(message))
+
+    async def amend(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Mend the reply to a question that its author has changed."""
+        if message.id not in self._answered:
+            return
+        async with self._turn(message.channel.id):
+            answered = self._answered.get(message.id)
+            asked = question(message, me)
+            if answered is None or not asked or asked == answered.question:
+                return
+            if self._now() - answered.at <= _AMENDABLE:
+                settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
+                answered.question = asked
+                make = partial(self._shown, message, asked, settings, answered.before)
+                await carry_out(make, partial(_mend, answered), place=_place(message), surface="edit")
+
+    async def _answer(
+        self, message: discord.Message, me: discord.ClientUser, settings: GuildSettings, way: str
+    ) -> None:
         permissions = _permissions(message, me)
         if self._paused(message.channel.id) or not await self._may_speak(message, permissions):
             return
-        make = partial(self._answer, message, me)
-        place = f"channel {message.channel.id}"
-        refusal = await carry_out(make, partial(_reply, message, permissions), place=place)
+        wait = self._desk.pace.take(message.channel.id, message.author.id)
+        asked, before = question(message, me), self._desk.service.said(_talk(message))
+        make = partial(self._shown, message, asked, settings, before)
+        if wait is not None:
+            if not wait.news:
+                return
+            make = partial(notice, words(None).too_fast.format(seconds=wait.seconds))
+        elif _hidden(message):
+            make = partial(notice, words(None).unreadable)
+
+        async def send(shown: Shown) -> None:
+            reply = await _reply(message, permissions, shown)
+            if wait is None:
+                told = Answered(asked, reply, before, self._now(), permissions.embed_links)
+                self._answered.set(message.id, told)
+
+        refusal = await carry_out(make, send, place=_place(message), surface=way)
         if isinstance(refusal, discord.Forbidden):
             self._closed.set(message.channel.id, self._now())
 
-    def _answer(self, message: discord.Message, me: discord.ClientUser) -> Shown:
-        if _hidden(message):
-            return notice(words(None).unreadable)
-        talk = conversation(message.channel.id, message.author.id)
-        return show(self._service, self._service.ask(question(message, me), conversation=talk), message.author.id)
+    def _shown(self, message: discord.Message, asked: str, settings: GuildSettings, before: Conversation) -> Shown:
+        reply = self._desk.service.ask(asked, conversation=_talk(message), language=_language(settings), before=before)
+        feedback = self._desk.kept.counts and settings.feedback
+        return show(self._desk, reply, Asker(message.author.id, feedback=feedback), question=asked)
+
+    def _may_overhear(self, message: discord.Message) -> bool:
+        """Tell whether a message that isn't meant for the bot may be a question to everybody."""
+        by_person = not message.author.bot and not message.webhook_id
+        to_nobody = message.type is discord.MessageType.default and not message.mentions
+        return self._desk.message_content and message.guild is not None and by_person and to_nobody
+
+    def _is_sure(self, message: discord.Message, settings: GuildSettings) -> bool:
+        reply = self._desk.service.ask(message.content, language=_language(settings))
+        return _asks(message.content, reply) and reply.confidence >= _SURE and not reply.reasons.leftover
+
+    def _turn(self, channel: int) -> asyncio.Lock:
+        lock = self._turns.get(channel)
+        if lock is None:
+            lock = self._turns[channel] = asyncio.Lock()
+        return lock
 
     def _paused(self, channel: int) -> bool:
         since = self._closed.get(channel)
@@ -73,9 +151,38 @@ def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
     return message.guild is None or any(user.id == me.id for user in message.mentions)
 
 
+def surface(message: discord.Message) -> str:
+    """Name the way by which a message reached the bot."""
+    if message.guild is None:
+        return "dm"
+    return "reply" if message.type is discord.MessageType.reply else "mention"
+
+
 def question(message: discord.Message, me: discord.ClientUser) -> str:
     """Take the question out of a message: everything but the bot's own mention."""
     return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+
+def _in_channel_for_it(message: discord.Message, settings: GuildSettings) -> bool:
+    parent = message.channel.parent_id if isinstance(message.channel, discord.Thread) else 0
+    return not {message.channel.id, parent}.isdisjoint(settings.ask_channels)
+
+
+def _asks(text: str, reply: Reply) -> bool:
+    shaped = any(word.role == "shape" for word in reply.reasons.words)
+    return reply.kind == "answer" and bool(_ASKING.search(text) or shaped)
+
+
+def _language(settings: GuildSettings) -> str | None:
+    return None if settings.language == "auto" else settings.language
+
+
+def _talk(message: discord.Message) -> str:
+    return conversation(message.channel.id, message.author.id)
+
+
+def _place(message: discord.Message) -> str:
+    return f"channel {message.channel.id}"
 
 
 def _hidden(message: discord.Message) -> bool:
@@ -105,9 +212,14 @@ async def _sign(message: discord.Message, permissions: discord.Permissions) -> N
             _log.info("No sign in channel %s either: Discord said %s", message.channel.id, error.status)
 
 
-async def _reply(message: discord.Message, permissions: discord.Permissions, shown: Shown) -> None:
+async def _reply(message: discord.Message, permissions: discord.Permissions, shown: Shown) -> discord.Message:
     arguments = body(shown, embeds=permissions.embed_links)
     if message.guild is not None and permissions.read_message_history:
         arguments["reference"] = message.to_reference(fail_if_not_exists=False)
     # With the nonce Discord drops the second copy where a first try arrived although it seemed to fail.
-    await message.channel.send(**arguments, nonce=message.id)
+    return await message.channel.send(**arguments, nonce=message.id)
+
+
+async def _mend(answered: Answered, shown: Shown) -> None:
+    arguments = {"view": None} | body(shown, embeds=answered.embeds)
+    await answered.reply.edit(**arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ import discord
 
 from biobot.bot.present import notice_embed, plain
 from biobot.bot.words import words
+from biobot.events import event
 
 _log = logging.getLogger(__name__)
 
@@ -20,15 +22,36 @@ _MALFORMED = 50035
 _LOST = (logging.ERROR, "An answer was lost")
 _REFUSALS = {403: (logging.WARNING, "I may not answer"), 404: (logging.WARNING, "There is nobody left to answer")}
 
-Button = discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]]
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its words for those who can't see it."""
+
+    name: str
+    png: bytes
+    alt: str
+
+    def file(self) -> discord.File:
+        """Make it ready to be sent."""
+        return discord.File(io.BytesIO(self.png), filename=self.name, description=self.alt)
+
+
+Button = discord.ui.DynamicItem[Any]
+After = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a person gets to see: embeds and the buttons under them."""
+    """What a person gets to see: embeds, the buttons under them, pictures; and what is to be done once it is sent."""
 
     embeds: tuple[discord.Embed, ...]
     buttons: tuple[Button, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    after: After | None = None
+
+    def files(self) -> list[discord.File]:
+        """Make the pictures ready to be sent."""
+        return [picture.file() for picture in self.pictures]
 
     def view(self) -> discord.ui.View | None:
         """Put the buttons together; they hold their own state, so the view needs no time-out."""
@@ -49,21 +72,26 @@ def notice(text: str) -> Shown:
     return Shown((notice_embed(text),))
 
 
-async def carry_out(make: Make, send: Send, *, place: str, language: str | None = None) -> discord.HTTPException | None:
+async def carry_out(
+    make: Make, send: Send, *, place: str, surface: str = "command", language: str | None = None
+) -> discord.HTTPException | None:
     """Make what a person asked for and send it; give what Discord had against it.
 
     What fails on the bot's side becomes an apology with a number that the log repeats; what Discord refuses becomes
     a line in the log. Nothing is tried twice here: discord.py has already waited and tried again where that helps.
     """
-    refusal = await _sent(send, _made(make, place, language), place)
-    if refusal is not None and refusal.code == _MALFORMED:
-        return await _sent(send, _failed(refusal, place, language), place)
-    return refusal
+    with event(surface):
+        refusal = await _sent(send, _made(make, place, language), place)
+        if refusal is not None and refusal.code == _MALFORMED:
+            return await _sent(send, _failed(refusal, place, language), place)
+        return refusal
 
 
 async def _sent(send: Send, shown: Shown, place: str) -> discord.HTTPException | None:
     try:
         await send(shown)
+        if shown.after is not None:
+            await shown.after()
     except discord.HTTPException as error:
         level, line = _REFUSALS.get(error.status, _LOST)
         # Not the error's own text: Discord repeats in it what was sent.
@@ -90,8 +118,8 @@ def _failed(error: Exception, place: str, language: str | None) -> Shown:
 def body(shown: Shown, *, embeds: bool = True) -> dict[str, Any]:
     """Put what is shown into the arguments of a send call, as plain text where embeds are forbidden."""
     arguments: dict[str, Any] = {"embeds": list(shown.embeds)} if embeds else {"content": plain(shown.embeds[0])}
-    view = shown.view()
-    return arguments | ({"view": view} if view else {})
+    view, files = shown.view(), shown.files()
+    return arguments | ({"view": view} if view else {}) | ({"files": files} if files else {})
 
 
 async def respond(interaction: discord.Interaction[Any], shown: Shown, *, private: bool = False) -> None:
@@ -101,7 +129,7 @@ async def respond(interaction: discord.Interaction[Any], shown: Shown, *, privat
 
 async def replace(interaction: discord.Interaction[Any], shown: Shown) -> None:
     """Put an answer in the place of the message whose button was pressed."""
-    await interaction.response.edit_message(embeds=list(shown.embeds), view=shown.view())
+    await interaction.response.edit_message(embeds=list(shown.embeds), view=shown.view(), attachments=shown.files())
 
 
 def place_of(interaction: discord.Interaction[Any]) -> str:

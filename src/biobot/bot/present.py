@@ -34,9 +34,10 @@ _QUOTATION = 400
 _FOOTER = 300
 
 
-def reply_embed(reply: Reply, cite: Cite, origin: str) -> discord.Embed:
-    """Show a reply; `origin` is the footer where nothing is quoted."""
-    embed = discord.Embed(colour=_COLOURS[reply.kind], description=_body(reply))
+def reply_embed(reply: Reply, cite: Cite, origin: str, heading: str = "") -> discord.Embed:
+    """Show a reply, under a heading if there is one; `origin` is the footer where nothing is quoted."""
+    said = _body(reply, limits.DESCRIPTION - limits.size(heading) - len(_GAP))
+    embed = discord.Embed(colour=_COLOURS[reply.kind], description=_GAP.join(filter(None, (heading, said))))
     return embed.set_footer(text=limits.shorten(_footer(reply.receipts, cite) or origin, _FOOTER))
 
 
@@ -52,6 +53,11 @@ def notice_embed(text: str) -> discord.Embed:
     return discord.Embed(colour=_COLOURS["decline"], description=text)
 
 
+def note_line(note: Note, language: str) -> str:
+    """Show what other sources say in one line, with its marker."""
+    return _note(note, words(language))
+
+
 def plain(embed: discord.Embed) -> str:
     """Say what an embed says, for a channel that forbids embeds."""
     footer = f"-# {embed.footer.text}" if embed.footer.text else ""
@@ -59,10 +65,10 @@ def plain(embed: discord.Embed) -> str:
     return limits.shorten(embed.description or "", room) + (f"\n{footer}" if footer else "")
 
 
-def _body(reply: Reply) -> str:
+def _body(reply: Reply, room: int) -> str:
     if not reply.parts:
-        return _answer(reply, limits.DESCRIPTION)
-    room = limits.DESCRIPTION // len(reply.parts) - len(_GAP)
+        return _answer(reply, room)
+    room = room // len(reply.parts) - len(_GAP)
     return _GAP.join(_part(part, room) for part in reply.parts)
 
 

@@ -18,6 +18,7 @@ from biobot.bot.client import create_bot
 from biobot.bot.run import stop_signal
 from biobot.errors import DiscordError
 from biobot.service import Service
+from biobot.store.memory import MemoryStore
 
 _BOT = "biobot"
 _YOU = "you"
@@ -48,7 +49,9 @@ async def _serve(service: Service, port: int, *, browser: bool) -> None:
 @asynccontextmanager
 async def page(service: Service, *, port: int = 0) -> AsyncIterator[Preview]:
     """Serve a direct conversation with the bot in which its example questions were asked and answered."""
-    async with simcord.run(create_bot(service, shard_count=1), check_errors=False) as discord:
+    async with simcord.run(
+        create_bot(service, MemoryStore(), message_content=True, shard_count=1), check_errors=False
+    ) as discord:
         discord.backend.edit_bot_profile(_BOT)
         await discord.advance_time(max(0.0, (datetime.now(UTC) - discord.now()).total_seconds()))
         you = discord.create_user(_YOU)

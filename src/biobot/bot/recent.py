@@ -33,3 +33,10 @@ class Recent(Generic[K, V]):
     def get(self, key: K) -> V | None:
         """Give what is kept for a key."""
         return self._entries.get(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def drop(self, key: K) -> None:
+        """Forget an entry, if it is known."""
+        self._entries.pop(key, None)

@@ -5,70 +5,59 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord.ui import DynamicItem
 
 from biobot.bot import limits
-from biobot.bot.deliver import Button, Make, Shown, carry_out, notice, place_of, replace, respond
-from biobot.bot.present import passage_embeds, reply_embed
+from biobot.bot.deliver import Button, Shown, notice
+from biobot.bot.desk import Asked, Asker, Desk
+from biobot.bot.pictures import ChartButton, chart_button
+from biobot.bot.present import inert, reply_embed
+from biobot.bot.press import (
+    answer_in_place,
+    answer_press,
+    asker_of,
+    conversation_of,
+    desk_of,
+    is_private,
+    label_of,
+)
+from biobot.bot.sources import SourceButton, sources
+from biobot.bot.tools import TOOLS, tools
 from biobot.bot.words import locale_language, words
 from biobot.engine.values import Choice, Reply
-from biobot.service import Service
-
-if TYPE_CHECKING:
-    from biobot.bot.client import Biobot
+from biobot.events import replied
 
 _log = logging.getLogger(__name__)
 
-_SOURCES = 3
 _SUGGESTIONS = 3
+# Beside these there is room for the small buttons and the menu.
+_CHOICES = 15
+# As long as a conversation is remembered.
+_LAPSE = timedelta(minutes=15)
 _Button = discord.ui.Button[discord.ui.View]
+_Select = discord.ui.Select[discord.ui.View]
 
 
-def show(service: Service, reply: Reply, asker: int) -> Shown:
+def show(desk: Desk, reply: Reply, asker: Asker, *, question: str = "", heading: str = "") -> Shown:
     """Show a reply to the person who asked: its embed, and the buttons that go on from it."""
-    embed = reply_embed(reply, service.passage, service.title)
-    buttons = [*_sources(reply), *_choices(reply, asker), *_suggestions(reply, asker)]
-    return Shown((embed,), tuple(buttons[: limits.BUTTONS]))
-
-
-def conversation_of(interaction: discord.Interaction[Any]) -> str:
-    """Name the conversation of a person in a channel."""
-    return conversation(interaction.channel_id, interaction.user.id)
-
-
-def conversation(channel: int | None, person: int) -> str:
-    """Name the conversation of a person in a channel."""
-    return f"{channel}:{person}"
-
-
-class SourceButton(DynamicItem[_Button], template=r"source:(?P<language>\w+):(?P<facts>.+)"):
-    """Shows the section of the source that a reply rests on, to the person who presses."""
-
-    def __init__(self, facts: str, language: str, label: str) -> None:
-        super().__init__(discord.ui.Button(label=label, emoji="📖", custom_id=f"source:{language}:{facts}"))
-        self.facts = facts.split(",")
-        self.language = language
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Rebuild the button from what Discord sends when it is pressed."""
-        return cls(match["facts"], match["language"], _label(item))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Show the section with the proving sentences marked."""
-        await _press(partial(self._passages, _service(interaction)), interaction, self.language, private=True)
-
-    def _passages(self, service: Service) -> Shown:
-        try:
-            return Shown(tuple(passage_embeds([service.passage(fact) for fact in self.facts])))
-        except KeyError:
-            return notice(words(self.language).outdated)
+    replied(reply.kind, reply.intent)
+    embed = reply_embed(reply, desk.service.passage, desk.service.title, heading)
+    asked = Asked(question or desk.service.label(reply.intent, reply.language), reply)
+    small = tools(reply, asker, desk.remember(asked))
+    buttons = [
+        *sources(reply),
+        *chart_button(desk, reply),
+        *_choices(reply, asker.person),
+        *_suggestions(reply, asker.person),
+        *small,
+    ]
+    after = partial(desk.missed, asked) if asker.feedback else None
+    return Shown((embed,), (*buttons, *_related(desk, reply, asker)), after=after)
 
 
 class ChoiceButton(DynamicItem[_Button], template=r"choose:(?P<asker>\d+):(?P<language>\w+):(?P<intent>.+)"):
@@ -86,23 +75,26 @@ class ChoiceButton(DynamicItem[_Button], template=r"choose:(?P<asker>\d+):(?P<la
         cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Rebuild the button from what Discord sends when it is pressed."""
-        return cls(int(match["asker"]), match["language"], match["intent"], _label(item))
+        return cls(int(match["asker"]), match["language"], match["intent"], label_of(item))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer the asker; tell anybody else, politely and privately, whose buttons these are."""
         if interaction.user.id != self.asker:
             own = words(locale_language(interaction.locale) or self.language)
-            await _press(lambda: notice(own.not_yours), interaction, self.language, private=True)
+            await answer_press(lambda: notice(own.not_yours), interaction, self.language, private=True)
             return
-        make = partial(self._chosen, _service(interaction), conversation_of(interaction))
-        await carry_out(make, partial(replace, interaction), place=place_of(interaction), language=self.language)
+        asker = await asker_of(interaction, private=is_private(interaction))
+        make = partial(self._chosen, desk_of(interaction), conversation_of(interaction), asker)
+        if _has_lapsed(interaction):
+            make = partial(notice, words(self.language).lapsed)
+        await answer_in_place(make, interaction, self.language)
 
-    def _chosen(self, service: Service, talk: str) -> Shown:
+    def _chosen(self, desk: Desk, talk: str, asker: Asker) -> Shown:
         try:
-            reply = service.choose(self.intent, conversation=talk, language=self.language)
+            reply = desk.service.choose(self.intent, conversation=talk, language=self.language)
         except KeyError:
             return notice(words(self.language).outdated)
-        return show(service, reply, self.asker)
+        return show(desk, reply, asker)
 
 
 class SuggestionButton(DynamicItem[_Button], template=r"suggest:(?P<asker>\d+):(?P<language>\w+):(?P<place>\d+)"):
@@ -119,45 +111,68 @@ class SuggestionButton(DynamicItem[_Button], template=r"suggest:(?P<asker>\d+):(
         cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Rebuild the button from what Discord sends when it is pressed."""
-        return cls(int(match["asker"]), match["language"], match["place"], _label(item))
+        return cls(int(match["asker"]), match["language"], match["place"], label_of(item))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer the question on the label."""
-        make = partial(self._asked, _service(interaction), conversation_of(interaction), interaction.user.id)
-        await _press(make, interaction, self.language, private=interaction.user.id != self.asker)
+        private = interaction.user.id != self.asker
+        asker = await asker_of(interaction, private=private)
+        make = partial(self._asked, desk_of(interaction), conversation_of(interaction), asker)
+        await answer_press(make, interaction, self.language, private=private)
 
-    def _asked(self, service: Service, talk: str, person: int) -> Shown:
-        return show(service, service.ask(self.question, conversation=talk, language=self.language), person)
-
-
-BUTTONS: tuple[type[DynamicItem[Any]], ...] = (SourceButton, ChoiceButton, SuggestionButton)
-
-
-def _sources(reply: Reply) -> Iterator[Button]:
-    own = words(reply.language)
-    facts: dict[str, list[str]] = {}
-    for receipt in reply.receipts:
-        facts.setdefault(receipt.section, []).append(receipt.fact)
-    for section, ids in [*facts.items()][:_SOURCES]:
-        label = own.source if len(facts) == 1 else own.source_of.format(section=section)
-        held = _held(f"source:{reply.language}:", dict.fromkeys(ids))
-        if held:
-            yield SourceButton(held, reply.language, limits.shorten(label, limits.LABEL))
+    def _asked(self, desk: Desk, talk: str, asker: Asker) -> Shown:
+        reply = desk.service.ask_known(self.question, conversation=talk, language=self.language)
+        return show(desk, reply, asker, question=self.question)
 
 
-def _held(prefix: str, facts: Iterable[str]) -> str:
-    """Join the ids of facts as far as a custom id can hold them whole."""
-    held = ""
-    for fact in facts:
-        longer = f"{held},{fact}" if held else fact
-        if limits.size(prefix + longer) > limits.CUSTOM_ID:
-            break
-        held = longer
-    return held
+class RelatedSelect(DynamicItem[_Select], template=r"related:(?P<asker>\d+):(?P<language>\w+)"):
+    """Answers a further question: in place of the reply for the person who asked, privately for anybody else."""
+
+    def __init__(self, asker: int, language: str, questions: Iterable[str] = ()) -> None:
+        options = [discord.SelectOption(label=question) for question in questions]
+        super().__init__(
+            discord.ui.Select(
+                placeholder=words(language).related, options=options, custom_id=f"related:{asker}:{language}"
+            )
+        )
+        self.asker = asker
+        self.language = language
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild the menu from what Discord sends when it is used."""
+        return cls(int(match["asker"]), match["language"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the chosen question."""
+        own = interaction.user.id == self.asker
+        asker = await asker_of(interaction, private=not own or is_private(interaction))
+        talk = conversation_of(interaction)
+        make = partial(self._asked, desk_of(interaction), self.item.values[0], talk, asker)
+        if own:
+            await answer_in_place(make, interaction, self.language)
+        else:
+            await answer_press(make, interaction, self.language, private=True)
+
+    def _asked(self, desk: Desk, question: str, talk: str, asker: Asker) -> Shown:
+        reply = desk.service.ask_known(question, conversation=talk, language=self.language)
+        return show(desk, reply, asker, question=question, heading=f"**{inert(question)}**")
+
+
+BUTTONS: tuple[type[DynamicItem[Any]], ...] = (
+    SourceButton,
+    ChartButton,
+    ChoiceButton,
+    SuggestionButton,
+    RelatedSelect,
+    *TOOLS,
+)
 
 
 def _choices(reply: Reply, asker: int) -> Iterator[Button]:
-    for choice in _distinct(reply.choices):
+    for choice in [*_distinct(reply.choices)][:_CHOICES]:
         if limits.size(f"choose:{asker}:{reply.language}:{choice.intent}") <= limits.CUSTOM_ID:
             yield ChoiceButton(asker, reply.language, choice.intent, limits.shorten(choice.label, limits.LABEL))
         else:
@@ -175,16 +190,12 @@ def _suggestions(reply: Reply, asker: int) -> Iterator[Button]:
         yield SuggestionButton(asker, reply.language, str(place), question)
 
 
-async def _press(make: Make, interaction: discord.Interaction[Any], language: str, *, private: bool) -> None:
-    send = partial(respond, interaction, private=private)
-    await carry_out(make, send, place=place_of(interaction), language=language)
+def _related(desk: Desk, reply: Reply, asker: Asker) -> Iterator[Button]:
+    questions = [one for one in desk.service.related(reply) if limits.size(one) <= limits.CHOICE]
+    if questions and reply.kind == "answer":
+        yield RelatedSelect(asker.person, reply.language, questions)
 
 
-def _service(interaction: discord.Interaction[Any]) -> Service:
-    client: Biobot = interaction.client
-    return client.service
-
-
-def _label(item: discord.ui.Item[Any]) -> str:
-    label = item.label if isinstance(item, discord.ui.Button) else None
-    return label or "·"
+def _has_lapsed(interaction: discord.Interaction[Any]) -> bool:
+    message = interaction.message
+    return message is not None and interaction.created_at - (message.edited_at or message.created_at) > _LAPSE

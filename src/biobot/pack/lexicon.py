@@ -27,7 +27,7 @@ _FISCAL = re.compile(r"\bfy ?'?(\d\d)\b")
 _PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
 _MEND_FROM = 5
 _MEND_TWO_FROM = 7
-_MAX_MENDS = 12
+_MAX_MENDS = 40
 
 FOREIGN = "foreign"
 
@@ -85,7 +85,8 @@ class Lexicon:
             for pattern in concept.patterns
         ]
         self._words = self._collect(self._tree) | self._fillers
-        self._by_length = self._lengths()
+        self._by_start = self._mendable()
+        self._by_rest = self._without_first()
 
     def keys(self, text: str) -> tuple[str, ...]:
         """Return the keys that a form or a message is compared by."""
@@ -122,14 +123,22 @@ class Lexicon:
                 found |= self._collect(child)
         return found
 
-    def _lengths(self) -> dict[int, list[str]]:
-        """Return the words that a typo may stand for, by their length: the pack's and the commonest English ones."""
+    def _mendable(self) -> dict[tuple[int, str], list[str]]:
+        """Return the words that a typo may stand for: the pack's and the commonest English ones, by length and first letter."""
         common = {word for word, band in words.bands().items() if band <= 2}  # noqa: PLR2004
-        table: dict[int, list[str]] = defaultdict(list)
+        table: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in sorted(self._words | common):
             if len(word) >= _MEND_FROM and word.isascii():
-                table[len(word)].append(word)
-        return table
+                table[len(word), word[0]].append(word)
+        return dict(table)
+
+    def _without_first(self) -> dict[str, list[str]]:
+        """Return the same words by what follows their first letter."""
+        table: dict[str, list[str]] = defaultdict(list)
+        for bucket in self._by_start.values():
+            for word in bucket:
+                table[word[1:]].append(word)
+        return dict(table)
 
     def known(self, token: Token) -> bool:
         """Tell whether the word is the pack's, or English."""
@@ -143,15 +152,20 @@ class Lexicon:
         if length < _MEND_FROM or not word.isascii():
             return ""
         reach = 2 if length >= _MEND_TWO_FROM else 1
-        best = (reach + 1, 2, "")
+        near = [(1, found) for found in self._other_start(word)]
         for size in range(length - reach, length + reach + 1):
+            bucket = self._by_start.get((size, word[0]), ())
             for found, distance, _ in process.extract(
-                word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=min(best[0], reach), limit=8
+                word, bucket, scorer=OSA.distance, score_cutoff=reach, limit=None
             ):
-                if found[0] != word[0] and distance > 1:
-                    continue
-                best = min(best, (int(distance), found not in self._words, found))
-        return best[2]
+                near.append((int(distance), found))
+        return min(((distance, found not in self._words, found) for distance, found in near), default=(0, False, ""))[2]
+
+    def _other_start(self, word: str) -> list[str]:
+        """Return the known words that a slip in the first letter, and nothing else, makes of one."""
+        swapped = word[1] + word[0] + word[2:]
+        known = (one for one in (word[1:], swapped) if one in self._by_start.get((len(one), one[0]), ()))
+        return [*self._by_rest.get(word[1:], ()), *self._by_rest.get(word, ()), *known]
 
     def scan(self, text: str) -> Scan:
         """Read a normal text into spans; every token is in exactly one."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-LIMIT = 4000
+LIMIT = 2000
 
+_APART = 4  # how many times longer a text may be whose letters stand apart from their accents
 _CODE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
 _ASIDE = (
     ("mention", re.compile(r"<(?:@[!&]?|#|/[^<>:\n]+:)\d+>|@(?:everyone|here)\b|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")),
@@ -82,11 +83,12 @@ def _folded(text: str) -> str:
     if text.isascii():
         return _visible(text).lower()
     apart = unicodedata.normalize("NFKD", _visible(unicodedata.normalize("NFC", text.replace("´", "'"))))
-    return unicodedata.normalize("NFC", _visible(apart).lower()).translate(_FOLD)
+    return unicodedata.normalize("NFC", _visible(_cut(apart, _APART * LIMIT)).lower()).translate(_FOLD)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LIMIT else text[: LIMIT // 2] + "\n" + text[1 - LIMIT // 2 :]
+def _cut(text: str, limit: int = LIMIT) -> str:
+    """Return the beginning and the end of a text that is over-long."""
+    return text if len(text) <= limit else text[: limit // 2] + "\n" + text[1 - limit // 2 :]
 
 
 def normalise(text: str) -> Normal:

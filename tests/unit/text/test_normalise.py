@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -23,7 +24,7 @@ FORMS = [
     ("  lots   of\tspace ", "lots of space"),
     ("one\n\n  two", "one\n\ntwo"),
     # typographic marks
-    ("“Sea Turtle” – it’s…", "\"sea turtle\" - it's..."),
+    ("“Sea Turtle” – it’s…", '"sea turtle" - it\'s...'),
     ("what´s up", "what's up"),
     ("「药谷」、张江？", '"药谷",张江?'),
     # marks of Discord's text
@@ -78,7 +79,9 @@ def test_the_language_is_the_one_with_more_words(written: str, text: str, langua
     assert normalise(written) == Normal(text, "zh" if language == "zh" else "en", traditional, frozenset())
 
 
-@pytest.mark.parametrize(("traditional", "simple"), [("張江藥谷", "张江药谷"), ("研究軸線", "研究轴线"), ("abc", "abc")])
+@pytest.mark.parametrize(
+    ("traditional", "simple"), [("張江藥谷", "张江药谷"), ("研究軸線", "研究轴线"), ("abc", "abc")]
+)
 def test_traditional_characters_become_simplified(traditional: str, simple: str) -> None:
     assert simplified(traditional) == simple
 
@@ -93,7 +96,8 @@ def test_of_an_over_long_message_the_beginning_and_the_end_count() -> None:
 
 ANY = st.text(st.characters())
 HOSTILE = st.text(
-    st.sampled_from("aA1 \n\t*_|`~>~<@#:!&/.,-ßİŉǰﷺΣ①½…。！㎞é\u0301\u200b\u202e\ufeff\ud800😀漢汉髮台薴") | st.characters(),
+    st.sampled_from("aA1 \n\t*_|`~>~<@#:!&/.,-ßİŉǰﷺΣ①½…。！㎞é\u0301\u200b\u202e\ufeff\ud800😀漢汉髮台薴")
+    | st.characters(),
     max_size=60,
 )
 
@@ -117,16 +121,18 @@ def test_a_normal_text_is_never_longer_than_the_limit(text: str) -> None:
 def test_nothing_invisible_is_left(text: str) -> None:
     normal = normalise(text).text
 
-    assert [char for char in normal if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}] == []
+    assert [
+        char for char in normal if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    ] == []
     assert "  " not in normal
     assert normal == normal.strip()
 
 
 def test_every_single_character_is_stable() -> None:
     unstable = []
-    for code in range(0x110000):
-        normal = normalise(f"a{chr(code)}b").text
+    for first in range(0, sys.maxunicode + 1, 1000):
+        normal = normalise("b".join(map(chr, range(first, min(first + 1000, sys.maxunicode + 1))))).text
         if normalise(normal).text != normal:
-            unstable.append(hex(code))
+            unstable.append(hex(first))
 
     assert unstable == []

@@ -1,0 +1,45 @@
+"""Figures that the source doesn't print: worked out from those that it does, with the working."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "working"),
+    [
+        ("how many biotech firms does china have in total?", "3,200 ÷ 45% ≈ 7,111"),
+        ("how much vc was there in 2020?", "$7.8 billion ÷ (1 + 310%) ≈ $1.9 billion"),
+        ("by what factor did vc grow", "1 + 310% = 4.1"),
+        ("how old is the park?", "2025 − 1992 = 33"),
+        ("how many years between the park's start and the 2035 goal?", "2035 − 1992 = 43"),
+        ("how many years from the summit to the goal?", "2035 − 2026 = 9"),
+        ("how many phds are not returnees?", "42,000 × (1 − 1/3) = 28,000"),
+        ("how many of the phds are returnees?", "42,000 × 1/3 = 14,000"),
+        ("how much of the recruitment time remains?", "1 − 53% = 47%"),
+        ("多少家生物科技企业在全中国", "3,200 ÷ 45% ≈ 7,111"),
+        # over a period, for each
+        ("how many m&a deals a month on average?", "147 ÷ 18 months ≈ 8.2"),
+        ("ipos per month", "32 ÷ 12 months ≈ 2.7"),
+        ("r&d spend per day", "$18 billion ÷ 365 days ≈ $49.3 million"),
+        ("how much r&d money per firm?", "$18 billion ÷ 3,200 ≈ $5.6 million"),
+        ("phds per firm", "42,000 ÷ 3,200 ≈ 13.1"),
+        # with a figure of the question
+        ("what did a 1000 dollar cancer drug cost after the cut?", "$1,000 × (1 − 68%) = $320"),
+        ("if recruitment took 100 days, how long does it take now?", "100 days × (1 − 53%) = 47 days"),
+    ],
+)
+def test_the_working_is_shown(question: str, working: str, ask: Ask) -> None:
+    reply = ask(question)
+
+    assert reply.kind == "answer"
+    assert reply.computed is not None
+    assert reply.computed.working == working
+    assert reply.computed.result in reply.text
+    assert reply.receipts
+
+
+def test_what_is_printed_is_not_computed(ask: Ask) -> None:
+    assert ask("how many firms are there").computed is None

@@ -1,0 +1,57 @@
+"""Several questions in one message: each gets its part, and a refusal where there is nothing to tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("how many firms are there and how many phds?", ["numbers.firms", "talent.phd"]),
+        ("how many ipos? and how many m&a deals?", ["investment.ipo", "investment.ma"]),
+        (
+            "I have two questions. How long is the corridor? What does Wuxi bring?",
+            ["region.corridor-length", "region.wuxi"],
+        ),
+        ("有多少家企业？有多少博士？", ["numbers.firms", "talent.phd"]),
+    ],
+)
+def test_each_question_gets_its_answer_under_its_label(message: str, parts: list[str], ask: Ask) -> None:
+    reply = ask(message)
+
+    assert [part.intent for part in reply.parts] == parts
+    assert reply.kind == "answer"
+    for part in reply.parts:
+        assert part.label
+        assert part.label in reply.text
+        assert set(part.facts) <= set(reply.facts)
+        assert set(part.receipts) <= set(reply.receipts)
+
+
+@pytest.mark.parametrize(
+    ("message", "kinds"),
+    [
+        ("when did the park start and who runs it?", ["answer", "silent"]),
+        ("how many hospitals, and what do they cost?", ["answer", "silent"]),
+    ],
+)
+def test_the_half_that_the_source_does_not_tell_is_refused_beside_the_other(
+    message: str, kinds: list[str], ask: Ask
+) -> None:
+    reply = ask(message)
+
+    assert [part.kind for part in reply.parts] == kinds
+    assert reply.kind == "answer"
+
+
+def test_one_question_in_a_long_message_is_found(ask: Ask) -> None:
+    reply = ask(
+        "ok so i'm sitting on the train, no sleep at all, my dog is ill too. "
+        "anyway, how many hospitals focus on rare diseases? it's for a talk tomorrow."
+    )
+
+    assert reply.intent == "patients.hospitals"
+    assert reply.parts == ()

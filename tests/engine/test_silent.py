@@ -1,0 +1,48 @@
+"""Silence: the source names the thing, but doesn't say that about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("how much do the phd researchers earn?", "PhD researchers"),
+        ("what's the budget of the brain project", "China Brain Project"),
+        ("who is the director of the proton center", "Shanghai Proton and Heavy Ion Center"),
+        ("address of the robot surgery institute", "Zhangjiang Robot Surgery Training Institute"),
+        ("who invented the CAR-T therapies", "CAR-T"),
+        ("how many people attend the world biotech summit", "World Biotech Summit"),
+        ("when was the proton center opened", "Shanghai Proton and Heavy Ion Center"),
+        ("how much does proton therapy cost?", "Shanghai Proton and Heavy Ion Center"),
+        ("what is the population of suzhou", "Suzhou"),
+        ("phone number of fudan medical school", "Fudan"),
+        # another place, another year
+        ("how many biotech firms are in Beijing?", "biotech firms"),
+        ("how many firms were there in 2019?", "biotech firms"),
+        ("venture capital in 2019", "venture capital"),
+    ],
+)
+def test_the_thing_is_named_and_nothing_is_claimed_of_what_was_asked(question: str, thing: str, ask: Ask) -> None:
+    reply = ask(question)
+
+    assert reply.kind == "silent"
+    assert thing in reply.text
+    assert reply.computed is None
+
+
+def test_what_the_source_does_say_is_offered_with_its_proof(ask: Ask) -> None:
+    reply = ask("how much do the phd researchers earn?")
+
+    assert "42,000" in reply.text
+    assert reply.facts[0] == "talent.phd"
+    assert reply.receipts[0].quote.startswith("42,000 PhD researchers")
+    assert reply.suggestions
+
+
+@pytest.mark.parametrize("question", ["how many firms were there in 2019?", "what was the vc figure in 2021"])
+def test_the_figure_of_one_year_is_not_given_for_another(question: str, ask: Ask) -> None:
+    assert "nothing of that year" in ask(question).text

@@ -1,0 +1,84 @@
+"""Every kind of store, one after the other; without a PostgreSQL its turn is skipped, and the end of the run says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from biobot.store.create import MEMORY, create_store, parse_url, sqlite_url
+from biobot.store.kept import KeptStore, Pace
+from biobot.store.values import Store
+from tests.store.cluster import AVAILABLE, NO_POSTGRES, Cluster, running
+
+QUICK = Pace(gather=0.01, first_pause=0.05, longest_pause=0.05, farewell=1.0)
+
+
+class Day:
+    """A calendar that the test turns."""
+
+    def __init__(self) -> None:
+        self.date = date(2026, 3, 1)
+
+    def __call__(self) -> date:
+        return self.date
+
+
+@pytest.fixture
+def day() -> Day:
+    return Day()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    if not AVAILABLE:
+        pytest.skip(NO_POSTGRES)
+    with running() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    return sqlite_url(tmp_path / "data" / "biobot.sqlite3")
+
+
+@pytest.fixture
+def postgres(cluster: Cluster) -> str:
+    return cluster.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A new database of each kind."""
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+async def store(request: pytest.FixtureRequest, day: Day) -> AsyncIterator[Store]:
+    """A new store of each kind."""
+    url = MEMORY if request.param == "memory" else request.getfixturevalue(request.param)
+    store = create_store(url, clock=day)
+    await store.open()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def kept(day: Day) -> AsyncIterator[Callable[[str], KeptStore]]:
+    """Makes stores on a database that write soon and try again soon."""
+    made: list[KeptStore] = []
+
+    def make(url: str) -> KeptStore:
+        made.append(KeptStore(parse_url(url), clock=day, pace=QUICK))
+        return made[-1]
+
+    yield make
+    for store in made:
+        await store.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not AVAILABLE:
+        terminalreporter.write_sep("!", NO_POSTGRES, red=True, bold=True)
