@@ -22,6 +22,7 @@ _PERIOD_UNITS = {
 }
 _MAX_YEARS = 50
 _TWO = 2
+_KINDS = {"money": "USD", "amount": "USD", "share": "%"}
 _AMOUNT_FROM = 10
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
@@ -38,7 +39,7 @@ class Comparison:
     @property
     def sound(self) -> bool:
         """Whether there is something to say: a computed figure, or figures to set side by side."""
-        return self.computed is not None or self.kind in ("order", "side-by-side")
+        return self.computed is not None or self.kind in ("order", "side-by-side", "extreme")
 
 
 def named_figures(index: Index, reading: Reading, *, carried: bool = True) -> list[tuple[Group, Fact]]:
@@ -89,6 +90,7 @@ def relate(index: Index, reading: Reading, conversation: Conversation) -> Compar
         or _years(index, reading, conversation)
         or _remaining(index, reading)
         or _compounded(index, reading)
+        or _extreme(index, reading, named)
         or _compared(index, reading, conversation, named)
     )
 
@@ -111,6 +113,16 @@ def _compared(
     if len(facts) == _TWO and reading.has("share") and not reading.has("more", "difference"):
         return _share_of(facts)
     return _order(reading, facts) if ordered and len(facts) >= _TWO else None
+
+
+def _extreme(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+    """The largest or smallest figure of a kind in the whole source, where the question names the kind and no subject."""
+    wanted = next((unit for concept, unit in _KINDS.items() if reading.has(concept)), None)
+    if named or wanted is None or not reading.has("largest", "smallest") or reading.has("pronoun"):
+        return None
+    facts = [fact for fact in index.facts.values() if fact.figure and measure(fact) == wanted]
+    pick = max if reading.has("largest") else min
+    return Comparison("extreme", (pick(facts, key=value_of).id,), None) if facts else None
 
 
 def _with_earlier(

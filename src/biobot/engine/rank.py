@@ -35,7 +35,7 @@ class Weights:
     specific: float = 0.09
     leftover: float = 0.45
     leftover_polar: float = 0.35
-    leftover_open: float = 0.25
+    leftover_open: float = 0.35
     given: float = 0.3
     leftover_asked: float = 1.1
     other_year: float = 0.15

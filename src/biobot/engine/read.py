@@ -13,7 +13,7 @@ from biobot.text.figures import Figure
 
 _BAND_WEIGHT = {1: 0.12, 2: 0.4, 3: 0.7, 4: 0.9, words.NAME: 0.5, words.UNKNOWN: 1.0}
 _HAN_WEIGHT = 0.2
-_HAN_RUN = 1.4
+_HAN_RUN = 4.0
 _SHOWN = 20
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6

@@ -114,7 +114,7 @@ class Replier:
 
     def _related(self, outcome: Outcome, relation: Comparison) -> Reply:
         computed = relation.computed
-        key = f"relation.{relation.kind}" + ("" if computed or relation.kind == "side-by-side" else ".many")
+        key = f"relation.{relation.kind}" + (".many" if relation.kind == "order" and not computed else "")
         text = word.fill(
             self.index.reply(key, self.language),
             result=computed.result if computed else "",

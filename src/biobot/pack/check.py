@@ -34,6 +34,7 @@ SYSTEM_SLOTS = {
     "relation.side-by-side": {"says"},
     "relation.ratio": {"says", "result"},
     "relation.share-of": {"says", "result"},
+    "relation.extreme": {"says"},
     "relation.years": {"says", "result"},
     "relation.remaining": {"says", "result"},
     "relation.compounded": {"says", "result"},
@@ -346,8 +347,8 @@ def _slots(pack: Pack, places: Places) -> Iterator[Problem]:
     known = SYSTEM_SLOTS | {intent.id: _INTENT_SLOTS if intent.compute else set() for intent in pack.intents}
     for replies in pack.replies.values():
         for key, text in replies.items():
-            allowed = known.get(key, _INTENT_SLOTS)
-            for slot in _SLOT.findall(text):
+            allowed = known.get(key, set())
+            for slot in _SLOT.findall(text) if key in known else ():
                 if slot not in allowed:
                     what = f"the reply “{key}” has the slot “{{{slot}}}”, which doesn't exist"
                     expected = f"one of: {', '.join(sorted(allowed))}" if allowed else "no slots here"

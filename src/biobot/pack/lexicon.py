@@ -25,7 +25,7 @@ _LOOSE = "\0"
 _RESPELL = re.compile(r"(?<![&\w'])[a-z0-9']+(?![&\w'])")
 _FISCAL = re.compile(r"\bfy ?'?(\d\d)\b")
 _PERCENT = re.compile(r"(?<![\d ])%|(?<!\d) %")
-_MEND_FROM = 5
+_MEND_FROM = 4
 _MEND_TWO_FROM = 7
 _MAX_MENDS = 40
 
@@ -153,7 +153,12 @@ class Lexicon:
             return ""
         reach = 2 if length >= _MEND_TWO_FROM else 1
         near = [(1, found) for found in self._other_start(word)]
-        for size in range(length - reach, length + reach + 1):
+        if length == _MEND_FROM:
+            swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(length - 1))
+            near += [(1, found) for found in swapped if found in self._words]
+        # A word of four letters is mended only to a longer one: among short words everything is near to something.
+        shortest = length + 1 if length == _MEND_FROM else length - reach
+        for size in range(shortest, length + reach + 1):
             bucket = self._by_start.get((size, word[0]), ())
             for found, distance, _ in process.extract(
                 word, bucket, scorer=OSA.distance, score_cutoff=reach, limit=None
