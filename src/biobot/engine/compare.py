@@ -91,6 +91,7 @@ def relate(index: Index, reading: Reading, conversation: Conversation) -> Compar
         or _remaining(index, reading)
         or _compounded(index, reading)
         or _extreme(index, reading, named)
+        or _sum(reading, named)
         or _compared(index, reading, conversation, named)
     )
 
@@ -123,6 +124,19 @@ def _extreme(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) ->
     facts = [fact for fact in index.facts.values() if fact.figure and measure(fact) == wanted]
     pick = max if reading.has("largest") else min
     return Comparison("extreme", (pick(facts, key=value_of).id,), None) if facts else None
+
+
+def _sum(reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+    """Two figures of one kind added up."""
+    facts = list({fact.id: fact for _, fact in named}.values())
+    if not reading.has("sum") or len(facts) != _TWO or measure(facts[0]) != measure(facts[1]):
+        return None
+    kind = measure(facts[0])
+    if kind not in ("count", "USD"):
+        return None
+    return Comparison(
+        "sum", tuple(fact.id for fact in facts), _binary("a + b", *facts, "USD" if kind == "USD" else "number")
+    )
 
 
 def _with_earlier(

@@ -90,6 +90,8 @@ class Considerer:
             rule = f"the figures it names are set side by side ({relation.kind})"
             return Outcome(Decision("answer", rule, best, confidence=0.9), reading, ranked, relation, given)
         plain = Outcome(decision, reading, ranked, None, given)
+        if decision.other and reading.polar and reading.figures:
+            return self._figure_of_one(reading) or plain
         if decision.kind in ("decline", "clarify") and not subjects(self.index, reading):
             return self._by_figure(conversation, reading) or plain
         return plain
@@ -155,6 +157,13 @@ class Considerer:
                 rule = "the figure stands in several places"
                 return Outcome(Decision("clarify", rule, options=options, confidence=0.5), reading)
         return None
+
+    def _figure_of_one(self, reading: Reading) -> Outcome | None:
+        """Where several subjects are offered for one figure of the source: the one that it belongs to."""
+        facts = self._facts_with(reading.figures[0])
+        intent = intent_of(self.index, facts[0]) if len(facts) == 1 and reading.figures[0].value >= _DISTINCT else ""
+        named = bool(intent) and reading.has(*self.index.facts[facts[0]].about)
+        return self._taken(intent, reading, "the figure belongs to one of them") if named else None
 
     def _matching(self, figure: Figure, values: tuple[tuple[object, str], tuple[str, ...]]) -> list[str]:
         (value, _), facts = values

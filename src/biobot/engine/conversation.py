@@ -36,7 +36,10 @@ def after_answer(
     index: Index, before: Conversation, reading: Reading, intent: str, listed: tuple[str, ...]
 ) -> Conversation:
     """Return the state after an answer by that intent."""
-    named = tuple(group for group in subjects(index, reading))
+    needs = index.by_id[intent].needs
+    named = tuple(subjects(index, reading)) or tuple(
+        group for group in reading.groups if any(need.intersection(group.concepts) for need in needs[:1])
+    )
     if not named:
         entry = index.by_id[intent]
         about = [concept for need in entry.needs[:1] for concept in sorted(need) if concept in index.concepts]

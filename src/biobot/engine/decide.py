@@ -151,6 +151,8 @@ _WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
 def _tolerance(case: _Case, best: Ranked) -> float:
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
     weights = case.weights
+    if case.reading.has("subset"):
+        return weights.leftover_polar / 3
     if best.firm:
         return weights.leftover_asked
     if best.asked:

@@ -35,6 +35,7 @@ SYSTEM_SLOTS = {
     "relation.ratio": {"says", "result"},
     "relation.share-of": {"says", "result"},
     "relation.extreme": {"says"},
+    "relation.sum": {"says", "result"},
     "relation.years": {"says", "result"},
     "relation.remaining": {"says", "result"},
     "relation.compounded": {"says", "result"},
@@ -346,9 +347,9 @@ def _replies(pack: Pack, places: Places) -> Iterator[Problem]:
 def _slots(pack: Pack, places: Places) -> Iterator[Problem]:
     known = SYSTEM_SLOTS | {intent.id: _INTENT_SLOTS if intent.compute else set() for intent in pack.intents}
     for replies in pack.replies.values():
-        for key, text in replies.items():
-            allowed = known.get(key, set())
-            for slot in _SLOT.findall(text) if key in known else ():
+        for key in replies.keys() & known.keys():
+            allowed = known[key]
+            for slot in _SLOT.findall(replies[key]):
                 if slot not in allowed:
                     what = f"the reply “{key}” has the slot “{{{slot}}}”, which doesn't exist"
                     expected = f"one of: {', '.join(sorted(allowed))}" if allowed else "no slots here"
