@@ -19,6 +19,7 @@ from biobot.errors import BiobotError
 from biobot.service import Service
 
 Verdict = Literal["right", "wrong", "missed"]
+_TAG_FROM = 20
 KINDS = ("answer", "silent", "clarify", "decline", "social")
 
 
@@ -114,7 +115,7 @@ def table(scored: list[Scored]) -> list[str]:
     for one in scored:
         for tag in one.turn.tags:
             by_tag[tag].append(one)
-    rows.update({f"tag {tag}": by_tag[tag] for tag in sorted(by_tag)})
+    rows.update({f"tag {tag}": ones for tag, ones in sorted(by_tag.items()) if len(ones) >= _TAG_FROM})
     lines = ["| questions | turns | right | wrong | missed |", "|---|---|---|---|---|"]
     for name, ones in (("all", scored), *rows.items()):
         if ones:

@@ -17,6 +17,8 @@ _FEW = 2
 _TELLING = 0.4
 _WORD = 0.35
 _SHORT = 8
+_HARDLY = 0.15
+_VAGUE = frozenset({"overview", "meaning", "exists", "opinion", "total"})
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.7
 _FOREIGN_SHARE = 0.28
@@ -106,6 +108,14 @@ def _refused_attribute(case: _Case, best: Ranked) -> Decision | None:
     return _silent(case.index, case.reading, best, best.refused[0], "the subject is known, that attribute isn't")
 
 
+def _nothing_asked_is_known(case: _Case, best: Ranked) -> Decision | None:
+    """A question whose every attribute is another than those of the intent."""
+    asked = [group for group in attributes(case.index, case.reading) if not _VAGUE.intersection(group.concepts)]
+    if case.reading.polar or best.asks > _HARDLY or not asked:
+        return None
+    return _silent(case.index, case.reading, best, "", "the subject is known, but nothing that is asked of it")
+
+
 def _other_year(case: _Case, best: Ranked) -> Decision | None:
     year = wrong_year(case.index, best.entry, case.reading)
     if not year or (case.reading.polar and _gives_year(case.index, best.entry)):
@@ -141,6 +151,7 @@ _ALWAYS: tuple[Callable[[_Case], Decision | None], ...] = (_advice, _foreign)
 _WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
     _open_word,
     _refused_attribute,
+    _nothing_asked_is_known,
     _other_year,
     _second_subject,
     _unexplained,
@@ -155,6 +166,8 @@ def _tolerance(case: _Case, best: Ranked) -> float:
         return weights.leftover_polar / 3
     if best.firm:
         return weights.leftover_asked
+    if any(group.head for group in best.leftover):
+        return weights.leftover_polar / 3
     if best.asked:
         return weights.leftover
     if not case.own and any(group.carried for group in case.reading.groups):

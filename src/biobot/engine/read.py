@@ -24,7 +24,7 @@ _HEAD = 0.3
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[\u3400-\u9fff]")
 _ONE_OF = re.compile(r"\b(?:which|who|whose)\b")
 _ELSEWHERE = 0.4
-_ASKING = re.compile(r"\b(?:what|which|how many|how much|how|who|whose|where|when|why)\b")
+_ASKING = re.compile(r"\b(?:is there|are there|what|which|how many|how much|how|who|whose|where|when|why)\b")
 _COPULA = re.compile(
     r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|s)\b\W*(?:the|a|an|its|their|this|that)?\b"
 )
