@@ -28,7 +28,7 @@ export q
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test preview run ask bench check lint format lock wheel clean
+.PHONY: help test preview run ask bench accuracy check lint format lock wheel audit screenshots scaling clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,7 +44,10 @@ ask: $(RUNTIME) ## one question: make ask q="how many phds work there?"
 	@exec $(BIOBOT) ask -- "$$q"
 
 bench: $(RUNTIME) ## how fast it starts and answers
-	@exec $(BIOBOT) bench
+	@exec $(BIOBOT) bench $(wildcard ../shared/questions/dev.jsonl)
+
+accuracy: $(RUNTIME) ## how often it is right: rewrites docs/accuracy.md
+	@$(PY) scripts/accuracy.py
 
 check: $(RUNTIME) ## check the knowledge
 	@exec $(BIOBOT) check
@@ -69,9 +72,19 @@ format: $(DEV) ## format the code and mend what can be mended safely
 	@$(PY) -m ruff check --fix-only .
 	@$(PY) -m ruff format .
 
-wheel: $(DEV) ## build the wheel and the source archive into dist/
+wheel: $(DEV) ## build the wheel, the source archive and the list of what they need into dist/
 	@rm -rf dist
 	@$(PY) -m build --no-isolation
+	@$(PY) scripts/sbom.py requirements.lock "$$(ls dist/*.whl | sed 's/-py3.*/.cdx.json/')"
+
+audit: $(DEV) ## ask whether a locked package has a known vulnerability
+	@$(PY) scripts/audit.py requirements.lock
+
+screenshots: $(DEV) ## write the pictures of the README and of docs/
+	@$(PY) scripts/screenshots.py
+
+scaling: $(DEV) ## measure and write docs/scaling.md; takes some minutes
+	@$(PY) scripts/scaling.py
 
 clean: ## remove .venv and whatever else make made
 	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -26,15 +26,18 @@ _FLAGS = [
 _PREVIEW = """
 from biobot.bot.preview import preview
 from biobot.service import Service
-raise SystemExit(preview(Service.open(), browser=False))
+raise SystemExit(preview(Service.open(), browser=False, server={server}))
 """
 
 
 @contextmanager
-def previewing() -> Iterator[str]:
+def previewing(*, server: bool = False) -> Iterator[str]:
     """Start the preview, give its address, and end it as Ctrl-C does; it has to end cleanly."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _PREVIEW], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", _PREVIEW.format(server=server)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         yield _address(process)

@@ -56,6 +56,13 @@ def charts(index: Index, language: str = "en") -> tuple[ChartInfo, ...]:
     return tuple(ChartInfo(chart.id, chart.title.get(language)) for chart in index.pack.charts)
 
 
+def prepare(index: Index, theme: Theme = "dark") -> None:
+    """Draw every chart once, so that nobody waits for the library to load; to be called beside other work."""
+    for chart in index.pack.charts:
+        for language in ("en", "zh"):
+            draw(index, chart.id, language, theme)
+
+
 def draw(index: Index, chart: str, language: str = "en", theme: Theme = "dark") -> Picture:
     """Return a chart as a picture; raises KeyError for an unknown one and ChartError without the extra."""
     found = _find(index, chart)

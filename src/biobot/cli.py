@@ -145,6 +145,18 @@ def bench(
 hosting.add_to(app)
 
 
+@app.command("eval")
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Question files, one JSON object a line.", exists=True)],
+    show: Annotated[int, typer.Option(help="How many misses to list, with the rule that decided.", min=0)] = 20,
+    pack: PackOption = None,
+) -> None:
+    """Score the bot on question files: right, wrong and missed, by kind and tag."""
+    from biobot.evaluate import report
+
+    typer.echo(report(_service(pack), files, show))
+
+
 def _settings() -> Settings:
     from biobot.config import load_settings
 
@@ -175,7 +187,7 @@ def _stdin_lines() -> list[tuple[str, str | None]]:
         try:
             item: Any = json.loads(line)
             found.append((_text(item["q"]), None if item.get("session") is None else str(item["session"])))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             _usage(f'Line {number} is no question: expected one JSON object such as {{"q": "…", "session": "a"}}.')
     return found
 
@@ -208,7 +220,7 @@ def main() -> None:
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        app(prog_name="biobot")
     except PackError as error:
         for problem in error.problems:
             typer.echo(problem, err=True)

@@ -127,7 +127,7 @@ def table(scored: list[Scored]) -> list[str]:
 
 def confusion(scored: list[Scored]) -> list[str]:
     """Return a Markdown table of the expected kinds (rows) against the kinds of the replies (columns)."""
-    counts = Counter((one.turn.expect, one.reply.kind) for one in scored)
+    counts = Counter[tuple[str, str]]((one.turn.expect, one.reply.kind) for one in scored)
     lines = [f"| expected | {' | '.join(KINDS)} |", "|---|" + "---|" * len(KINDS)]
     for expected in KINDS:
         cells = " | ".join(str(counts[(expected, kind)] or "") for kind in KINDS)
@@ -148,7 +148,7 @@ def mistaken_intents(service: Service) -> tuple[list[str], int]:
 
 def misses(scored: list[Scored], limit: int) -> list[str]:
     """Return the questions that aren't right, with the rule that decided and what was left unexplained."""
-    found = []
+    found: list[str] = []
     for one in scored:
         if one.verdict != "right" and len(found) < limit:
             left = f"; left over: {', '.join(one.reply.reasons.leftover)}" if one.reply.reasons.leftover else ""
@@ -157,3 +157,9 @@ def misses(scored: list[Scored], limit: int) -> list[str]:
                 f"{one.verdict}: {one.turn.question[:160]!r} expected {one.turn.expect}, got {why} ({one.reply.reasons.rule}{left})"
             )
     return found
+
+
+def report(service: Service, files: list[Path], show: int) -> str:
+    """Return the whole report on those files: the tables, and the first misses."""
+    scored = [one for path in files for one in score(service, load_turns(path), str(path))]
+    return "\n".join([*table(scored), "", *confusion(scored), "", *misses(scored, show)])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -24,7 +25,11 @@ _LEFT, _RIGHT = 60, WIDTH - 60
 _TITLE, _FIGURE, _LABEL, _TEXT, _SMALL = 46, 50, 34, 28, 23
 _LEADING = 1.36
 _BAR = 62
-_PIECE = re.compile(r"[\u2e80-\uffff]|[^\s\u2e80-\uffff]+\s*|\s+")
+# What stays on one line: a word, or a Chinese character with the brackets and stops around it.
+_OPENING, _CLOSING = "（《〈「『【〔“‘", "）》〉」』】〕”’，。、；：？！"
+_PIECE = re.compile(
+    rf"[{_OPENING}]*(?![{_OPENING}])(?:[\u2e80-\uffff]|[^\s\u2e80-\uffff{_OPENING}]+)[{_CLOSING}]*\s*|[{_OPENING}]+|\s+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,8 @@ class Palette:
 
 
 PALETTES = {
-    "dark": Palette("#313338", "#f2f3f5", "#b9bdc4", ("#57c7b6", "#e3b260", "#8fb2f5"), "#5a5d66", "#4a4d55"),
-    "light": Palette("#ffffff", "#1e1f22", "#555961", ("#1f7f72", "#9a6a12", "#3f62b0"), "#c9ccd2", "#dcdee2"),
+    "dark": Palette("#313338", "#f2f3f5", "#b9bdc4", ("#57c7b6", "#e3b260", "#8fb2f5"), "#858993", "#4a4d55"),
+    "light": Palette("#ffffff", "#1e1f22", "#555961", ("#1f7f72", "#9a6a12", "#3f62b0"), "#8d9199", "#dcdee2"),
 }
 
 
@@ -51,9 +56,10 @@ def covers(texts: Iterable[str]) -> bool:
 
 
 def png(sheet: Sheet, theme: str) -> bytes:
-    """Return the sheet as a PNG; the same sheet gives the same bytes."""
+    """Return the sheet as a PNG; the same sheet gives the same bytes, whatever the settings of the machine."""
     target = io.BytesIO()
-    figure(sheet, theme).savefig(target, format="png", metadata={"Software": None})
+    with rc_context(rcParamsDefault):
+        figure(sheet, theme).savefig(target, format="png", metadata={"Software": None})
     return target.getvalue()
 
 
@@ -76,7 +82,7 @@ class _Page:
         self.palette = palette
         self.y = 44.0
         self._figure = Figure(figsize=(WIDTH / _DPI, 1), dpi=_DPI, facecolor=palette.ground)
-        self._renderer = FigureCanvasAgg(self._figure).get_renderer()
+        self._renderer = FigureCanvasAgg(self._figure).get_renderer()  # type: ignore[no-untyped-call]
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
 
@@ -207,7 +213,7 @@ def _row(page: _Page, cells: list[tuple[str, str]], edges: list[float], step: fl
     top, bottom = page.y, page.y + _LABEL
     for (text, colour), x in zip(cells, edges, strict=True):
         page.y = top
-        page.write(text, _TEXT, colour, x, x + step - 30)
+        page.write(text, _TEXT, colour, x, _RIGHT if x == edges[-1] else x + step - 30)
         bottom = max(bottom, page.y)
     page.y = bottom
 

@@ -14,7 +14,7 @@ from biobot.pack.models import Chart, ChartCell
 from biobot.text.figures import figures
 from biobot.text.normalise import normalise
 
-_ARROWS = {"up": "↑ ", "down": "↓ ", None: ""}
+_ARROWS = {"up": "↑", "down": "↓", None: ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ APPLICATION = {
     "flags": 0,
 }
 _PATIENCE = 15
+_IDENTIFY, _RESUME, _RECONNECT = 2, 6, 7
 LIMIT = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
 
 
@@ -34,12 +35,15 @@ class LocalDiscord:
     """Takes every token unless it `refuses`, and every connection unless it `closes_with` a code.
 
     Once the bot is connected a person writes `message`. Posts of the bot are kept; the first ones meet the `faults`.
+    One that `drops` asks for a new connection in the middle of the reply, and then delivers the message again.
     """
 
     refuses: bool = False
     closes_with: int | None = None
     message: str = ""
     faults: list[int] = field(default_factory=list)
+    drops: bool = False
+    resumed: int = 0
     when_done: Callable[[], None] = lambda: None
     posts: list[dict[str, Any]] = field(default_factory=list)
     address: str = ""
@@ -75,8 +79,11 @@ class LocalDiscord:
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 60_000}})
         async for message in socket:
-            if json.loads(message.data)["op"] == 2:
+            received = json.loads(message.data)["op"]
+            if received == _IDENTIFY:
                 await self._identified(socket)
+            elif received == _RESUME:
+                await self._resumed(socket)
         return socket
 
     async def _identified(self, socket: web.WebSocketResponse) -> None:
@@ -88,15 +95,30 @@ class LocalDiscord:
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
         asyncio.get_running_loop().call_later(_PATIENCE, self.when_done)
         if self.message:
-            await socket.send_json({"op": 0, "t": "MESSAGE_CREATE", "s": 2, "d": _message(PERSON, self.message)})
+            await self._say(socket)
         else:
             asyncio.get_running_loop().call_later(0.2, self.when_done)
+
+        if self.drops:
+            await socket.send_json({"op": _RECONNECT, "d": None})
+
+    async def _say(self, socket: web.WebSocketResponse) -> None:
+        await socket.send_json({"op": 0, "t": "MESSAGE_CREATE", "s": 2, "d": _message(PERSON, self.message)})
+
+    async def _resumed(self, socket: web.WebSocketResponse) -> None:
+        self.resumed += 1
+        await self._say(socket)
+        await socket.send_json({"op": 0, "t": "RESUMED", "s": 3, "d": {}})
+        asyncio.get_running_loop().call_later(0.3, self.when_done)
 
     async def _post(self, request: web.Request) -> web.Response:
         self.posts.append(await request.json())
         if self.faults:
             return _response({"message": "", "code": 0, "retry_after": 0.01}, self.faults.pop(0))
-        asyncio.get_running_loop().call_later(0.1, self.when_done)
+        if self.drops:
+            await asyncio.sleep(0.2)
+        else:
+            asyncio.get_running_loop().call_later(0.1, self.when_done)
         return _response(_message(USER, ""))
 
 

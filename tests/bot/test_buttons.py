@@ -9,7 +9,7 @@ import pytest
 from biobot.bot.client import create_bot
 from biobot.engine.values import Choice, Reply
 from tests.bot.fake import FakeService, answer, clarify, proven
-from tests.bot.world import World, buttons, id_of, read, response
+from tests.bot.world import World, buttons, id_of, menus, read, response
 
 
 def refusal(_: str) -> Reply:
@@ -148,3 +148,48 @@ async def test_a_private_question_back_is_answered_in_private(world: World, serv
 
     assert world.channel.history(viewer=world.ben) == []
     assert "You chose" in read(asked)
+
+
+def numbered(text: str) -> Reply:
+    return Reply("answer", f"Of {text}", intent="birds.fly")
+
+
+async def test_a_related_question_is_answered_in_place_for_the_asker(world: World, service: FakeService) -> None:
+    service.say, service.near = numbered, ("do fish *swim*?", "do bats fly?")
+    shown = await world.mention("do birds fly?")
+    assert menus(shown) == {f"related:{world.ann.id}:en": ["do fish *swim*?", "do bats fly?"]}
+
+    await world.ann.select(shown, ["do fish *swim*?"])
+    assert len(world.replies) == 1
+    assert read(world.newest).startswith("**do fish \\*swim\\*?**\n\nOf do fish")
+    await world.ann.select(world.newest, ["do bats fly?"])
+    assert "Of do bats fly?" in read(world.newest)
+
+
+async def test_a_related_question_is_answered_privately_for_anybody_else(world: World, service: FakeService) -> None:
+    service.say, service.near = numbered, ("do fish swim?",)
+    shown = await world.mention("do birds fly?")
+    chosen = await world.ben.select(shown, ["do fish swim?"])
+
+    assert chosen.ephemeral
+    assert "Of do fish swim?" in read(chosen)
+    assert "Of do birds fly?" in read(world.newest)
+
+
+async def test_related_questions_are_answered_after_a_restart(world: World, service: FakeService) -> None:
+    service.say, service.near = numbered, ("do fish swim?",)
+    shown = await world.mention("do birds fly?")
+    await world.env.restart_bot(create_bot(FakeService(numbered), shard_count=1))
+    await world.ann.select(shown, ["do fish swim?"])
+
+    assert "Of do fish swim?" in read(world.newest)
+
+
+async def test_a_question_back_lapses_politely(world: World, service: FakeService) -> None:
+    service.say = clarify
+    shown = await world.mention("tell me of birds")
+    await world.env.advance_time(15 * 60 + 1)
+    await world.ann.click(shown, label="Those that fly")
+
+    assert "Please ask again." in read(world.newest)
+    assert world.newest.components == []

@@ -117,3 +117,16 @@ def test_a_passing_fault_of_discord_is_waited_out_and_the_person_gets_one_answer
     assert [post["embeds"][0]["description"] for post in local.posts] == ["Most birds **fly**."] * 3
     assert {(post["nonce"], post["enforce_nonce"]) for post in local.posts} == {("5", True)}
     assert "lost" not in log.text
+
+
+def test_a_connection_that_is_renewed_in_the_middle_of_a_reply_loses_and_doubles_nothing(
+    settings: Settings, service: Service, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    local = LocalDiscord(message="do birds fly?", drops=True, when_done=lambda: os.kill(os.getpid(), signal.SIGTERM))
+    with serving(local) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 0
+
+    assert local.resumed == 1
+    assert [post["embeds"][0]["description"] for post in local.posts] == ["Most birds **fly**."]
+    assert "lost" not in log.text

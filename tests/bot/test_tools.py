@@ -135,9 +135,7 @@ async def test_a_mark_is_counted_once_for_each_person_without_their_name(
     assert sorted(counted) == [("do birds fly?", "answer", "helpful", 1), ("do birds fly?", "answer", "unhelpful", 1)]
 
 
-async def test_a_question_without_an_answer_is_counted(
-    world: World, service: FakeService, store: MemoryStore
-) -> None:
+async def test_a_question_without_an_answer_is_counted(world: World, service: FakeService, store: MemoryStore) -> None:
     service.say = lambda _: Reply("silent", "It doesn't say.")
     await world.mention("what do birds dream of?")
     service.say = answer

@@ -29,6 +29,15 @@ def page(address: str) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture
+def server_page() -> Iterator[Page]:
+    """A channel of a server that you own."""
+    if CHROMIUM is None:
+        pytest.skip(SKIPPED)
+    with previewing(server=True) as address, looking(address) as page:
+        yield page
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if CHROMIUM is None:
         terminalreporter.write_sep("!", SKIPPED, red=True, bold=True)

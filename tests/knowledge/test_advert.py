@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from biobot.text.normalise import simplified
 
 HASHES = Path(__file__).with_name("advert_hashes.json")  # {length: [sha256 of a word of that length, …]}
 HAN = re.compile(r"[\u3400-\u9fff]+")
-LATIN = re.compile(r"(?<![a-z\d])[a-z]+(?![a-z\d])")
+TOKEN = re.compile(r"[\u3400-\u9fffa-z]+")
 BULLET = re.compile(r"^(.*?\S)\s*(?:\u2022|\d\.) ")
 DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 IGNORED = {".git", ".venv", "node_modules", "__pycache__", "build", "dist", "htmlcov"}
@@ -37,14 +38,14 @@ def adverts(page: str) -> list[str]:
 
 
 def words_of(page: str) -> set[str]:
-    """Return the adverts' words: runs of Han characters with and without the city that they begin with, and Latin words."""
+    """Return the adverts' words: runs of Han characters, with their Latin ending too, without the city in front."""
     found = adverts(page)
-    runs = [run for advert in found for run in HAN.findall(advert)]
-    city = os.path.commonprefix([HAN.findall(advert)[0] for advert in found])
-    words = {run.removeprefix(city) for run in runs}
+    beginnings = zip(*(HAN.findall(advert)[0] for advert in found), strict=False)
+    city = "".join(chars[0] for chars in takewhile(lambda chars: len(set(chars)) == 1, beginnings))
+    runs = [run for advert in found for run in (*HAN.findall(advert), *TOKEN.findall(advert))]
+    words = {run.removeprefix(city) for run in runs if HAN.search(run)}
     words |= {word.replace(other, "") for word in words for other in words if other != word}
-    latin = {word for advert in found for word in re.findall(r"[a-z]+", advert)}
-    return {word for word in words | latin if len(word) > 1}
+    return {word for word in words if HAN.search(word)}
 
 
 def digest(word: str) -> str:
@@ -57,10 +58,10 @@ def hashes() -> dict[int, set[str]]:
 
 
 def pieces(text: str, length: int) -> Iterator[str]:
-    """Yield every stretch of a text that could be a word of that length, in simplified characters and lower case."""
-    for run in HAN.findall(text):
-        yield from (run[start : start + length] for start in range(len(run) - length + 1))
-    yield from (word for word in LATIN.findall(text) if len(word) == length)
+    """Yield every stretch of a text that could be a word of that length."""
+    for run in TOKEN.findall(text):
+        if HAN.search(run):
+            yield from (run[start : start + length] for start in range(len(run) - length + 1))
 
 
 def places(texts: Mapping[str, str]) -> list[str]:

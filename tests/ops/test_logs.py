@@ -53,7 +53,11 @@ def test_a_line_for_programs_is_one_json_object() -> None:
 
 
 def test_all_lines_about_one_question_bear_its_number() -> None:
-    lines = objects(written("json", lambda: [ask(), ask()]))
+    def ask_twice() -> None:
+        ask()
+        ask()
+
+    lines = objects(written("json", ask_twice))
 
     numbers = [line["event"] for line in lines]
     assert len(set(numbers)) == 2

@@ -37,6 +37,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops the progr
 QUESTION = "do pretty birds fly?"
 
 
+class Birds(FakeService):
+    """Knows one thing, whatever is asked."""
+
+    version = "1.0.0"
+
+
 @pytest.fixture
 def settings(tmp_path: Path, unset: None) -> Settings:
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -46,7 +52,7 @@ def settings(tmp_path: Path, unset: None) -> Settings:
 
 @pytest.fixture
 def service() -> Service:
-    return FakeService(answer)
+    return Birds(answer)
 
 
 @pytest.fixture
@@ -56,10 +62,16 @@ def hosted(
     """Give a function that runs the bot at that Discord until it ends, and gives its status and what it wrote."""
 
     def start(local: HostsDiscord, service: Service, own: Settings = settings) -> tuple[int, str]:
-        with serving(local) as address:
-            monkeypatch.setattr(discord.http.Route, "BASE", address)
-            monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(address.replace("http", "ws", 1)))
-            status = run(own, service)
+        # However a test fails, it ends.
+        rescue = threading.Timer(25, stop_this_program)
+        rescue.start()
+        try:
+            with serving(local) as address:
+                monkeypatch.setattr(discord.http.Route, "BASE", address)
+                monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(address.replace("http", "ws", 1)))
+                status = run(own, service)
+        finally:
+            rescue.cancel()
         written = capsys.readouterr().err
         assert TOKEN not in written
         assert QUESTION not in written
@@ -103,9 +115,9 @@ def test_it_is_ready_once_it_is_connected_and_counts_what_it_is_asked(
         threading.Thread(target=ask).start()
 
     def ask() -> None:
+        wait_for(settings, "readyz", "ready")
         for page in ("healthz", "readyz", "metrics"):
-            with urllib.request.urlopen(f"http://127.0.0.1:{settings.health_port}/{page}", timeout=10) as response:  # noqa: S310
-                seen[page] = response.read().decode()
+            seen[page] = get(settings, page)
         stop_this_program()
 
     hosted(HostsDiscord(message=QUESTION, when_done=once(look)), service)
@@ -114,6 +126,21 @@ def test_it_is_ready_once_it_is_connected_and_counts_what_it_is_asked(
     assert 'biobot_questions_total{kind="answer",surface="dm"} 1.0' in seen["metrics"]
     assert 'biobot_gateway_connected{shard="0"} 1.0' in seen["metrics"]
     assert "biobot_store_up 1.0" in seen["metrics"]
+
+
+def get(settings: Settings, page: str) -> str:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{settings.health_port}/{page}", timeout=5) as response:
+            return str(response.read().decode())
+    except (OSError, urllib.error.URLError):
+        return ""
+
+
+def wait_for(settings: Settings, page: str, text: str) -> None:
+    for _ in range(200):
+        if get(settings, page).startswith(text) or (page == "metrics" and text in get(settings, page)):
+            return
+        time.sleep(0.05)
 
 
 def once(call: Callable[[], None]) -> Callable[[], None]:
@@ -214,15 +241,15 @@ def test_a_start_that_fails_is_remembered(hosted: Hosted, service: Service, sett
 
 def test_each_process_connects_its_own_shards(hosted: Hosted, service: Service, settings: Settings) -> None:
     seen = []
-    for ids in ((0, 1), (2, 3)):
+    for ids in ((0,), (1,)):
         local = HostsDiscord()
         local.when_done = stop_once_connected(local, len(ids))
-        own = settings.model_copy(update={"shard_count": 4, "shard_ids": ids})
+        own = settings.model_copy(update={"shard_count": 2, "shard_ids": ids})
         status, _ = hosted(local, service, own)
         assert status == 0
         seen.append(local.identified)
 
-    assert seen == [[[0, 4], [1, 4]], [[2, 4], [3, 4]]]
+    assert seen == [[[0, 2]], [[1, 2]]]
 
 
 def stop_once_connected(local: HostsDiscord, count: int) -> Callable[[], None]:
@@ -270,23 +297,13 @@ def test_a_hang_up_signal_loads_changed_knowledge_and_refuses_broken_one(
     def steps() -> None:
         (pack / "pack.yaml").write_text(good.replace("version:", "verison:", 1), encoding="utf-8")
         os.kill(os.getpid(), signal.SIGHUP)
-        wait_for('outcome="refused"} 1.0')
+        wait_for(settings, "metrics", 'outcome="refused"} 1.0')
         seen.append(service.version)
         (pack / "pack.yaml").write_text(good.replace(before, "9.9.8", 1), encoding="utf-8")
         os.kill(os.getpid(), signal.SIGHUP)
-        wait_for('outcome="taken"} 1.0')
+        wait_for(settings, "metrics", 'outcome="taken"} 1.0')
         seen.append(service.version)
         stop_this_program()
-
-    def wait_for(text: str) -> None:
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{settings.health_port}/metrics", timeout=10) as page:  # noqa: S310
-                    if text in page.read().decode():
-                        return
-            except (OSError, urllib.error.URLError):
-                pass
-            time.sleep(0.1)
 
     own = settings.model_copy(update={"pack": pack})
     status, written = hosted(HostsDiscord(when_done=once(change)), service, own)

@@ -64,8 +64,8 @@ class Cluster:
     def start(self) -> None:
         self._run("pg_ctl", "--wait", "--timeout=60", f"--log={self._folder / 'log'}", "start")
 
-    def stop(self, mode: str = "fast") -> None:
-        self._run("pg_ctl", "--wait", "--timeout=60", f"--mode={mode}", "stop")
+    def stop(self) -> None:
+        self._run("pg_ctl", "--wait", "--timeout=60", "--mode=fast", "stop")
 
     def kill(self) -> None:
         """Kill the server and all of its processes, as the kernel does where memory runs out."""
@@ -132,8 +132,8 @@ def running() -> Iterator[Cluster]:
         cluster.start()
         yield cluster
     finally:
-        with contextlib.suppress(OSError, RuntimeError):
-            cluster.stop("immediate")
+        with contextlib.suppress(OSError):
+            cluster.kill()
         _remove(folder)
 
 

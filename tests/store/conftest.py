@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-from biobot.store.create import MEMORY, create_store, parse_url, sqlite_url
+from biobot.store.create import parse_url, sqlite_url
 from biobot.store.kept import KeptStore, Pace
+from biobot.store.memory import MemoryStore
 from biobot.store.values import Store
 from tests.store.cluster import AVAILABLE, NO_POSTGRES, Cluster, running
 
-QUICK = Pace(gather=0.01, first_pause=0.05, longest_pause=0.05, farewell=1.0)
+# A busy machine may be slow at anything: what isn't about waiting waits as long as it takes.
+QUICK = Pace(patience=20, saving=20, gather=0.01, first_pause=0.05, longest_pause=0.05, farewell=1)
+IMPATIENT = replace(QUICK, patience=0.25, saving=1)
+
+
+class Make(Protocol):
+    """Makes a store on a database."""
+
+    def __call__(self, url: str, pace: Pace = QUICK) -> KeptStore: ...
 
 
 class Day:
@@ -58,20 +69,21 @@ def url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def store(request: pytest.FixtureRequest, day: Day) -> AsyncIterator[Store]:
     """A new store of each kind."""
-    url = MEMORY if request.param == "memory" else request.getfixturevalue(request.param)
-    store = create_store(url, clock=day)
+    store: Store = MemoryStore(clock=day)
+    if request.param != "memory":
+        store = KeptStore(parse_url(request.getfixturevalue(request.param)), clock=day, pace=QUICK)
     await store.open()
     yield store
     await store.close()
 
 
 @pytest.fixture
-async def kept(day: Day) -> AsyncIterator[Callable[[str], KeptStore]]:
+async def kept(day: Day) -> AsyncIterator[Make]:
     """Makes stores on a database that write soon and try again soon."""
     made: list[KeptStore] = []
 
-    def make(url: str) -> KeptStore:
-        made.append(KeptStore(parse_url(url), clock=day, pace=QUICK))
+    def make(url: str, pace: Pace = QUICK) -> KeptStore:
+        made.append(KeptStore(parse_url(url), clock=day, pace=pace))
         return made[-1]
 
     yield make

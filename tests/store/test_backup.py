@@ -14,8 +14,8 @@ from biobot.store.backup import Copied, backup, restore
 from biobot.store.create import sqlite_url
 from biobot.store.kept import KeptStore
 from biobot.store.values import GuildSettings
+from tests.store.conftest import Make
 
-Make = Callable[[str], KeptStore]
 SET = GuildSettings("zh", (5, 2**63 - 1), True, ("talent", "人才"), False)
 
 

@@ -24,9 +24,8 @@ from biobot.store.kept import KeptStore
 from biobot.store.values import RELOAD, GuildSettings
 from biobot.store.waiting import MOST
 from tests.store.cluster import Cluster
-from tests.store.conftest import Day
+from tests.store.conftest import IMPATIENT, Day, Make
 
-Make = Callable[[str], KeptStore]
 T = TypeVar("T")
 SET = GuildSettings(language="zh", private=True)
 
@@ -350,7 +349,7 @@ async def test_sqlite_slow(sqlite: str, kept: Make, monkeypatch: pytest.MonkeyPa
         return await read(connection, guild)
 
     monkeypatch.setattr(rows, "read_settings", slowly)
-    other = kept(sqlite)
+    other = kept(sqlite, IMPATIENT)
     await other.open()
     with pytest.raises(StoreError, match="too long"):
         await other.settings(1)
@@ -405,7 +404,7 @@ async def test_postgres_gone_and_back(postgres: str, cluster: Cluster, kept: Mak
 
 async def test_postgres_that_says_nothing(postgres: str, cluster: Cluster, kept: Make) -> None:
     """Known settings come from memory, unknown ones are given up after a moment, counts are written later and once."""
-    store = kept(postgres)
+    store = kept(postgres, IMPATIENT)
     await store.open()
     await store.save_settings(1, SET)
     with cluster.frozen():
@@ -423,7 +422,7 @@ async def test_postgres_that_says_nothing(postgres: str, cluster: Cluster, kept:
 
 
 async def test_postgres_locked(postgres: str, kept: Make) -> None:
-    store = kept(postgres)
+    store = kept(postgres, IMPATIENT)
     await store.open()
     await store.save_settings(1, SET)
     async with table_locked(postgres):

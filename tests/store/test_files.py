@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from biobot.errors import ConfigError
 from biobot.store.create import MEMORY, create_store, default_url, parse_url, sqlite_url
 from biobot.store.kept import KeptStore
 from biobot.store.memory import MemoryStore
-
-Make = Callable[[str], KeptStore]
+from tests.store.conftest import Make
 
 
 def mode(path: Path) -> int:

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from biobot.store.create import create_store
+from biobot.store.create import parse_url
+from biobot.store.kept import KeptStore
 from tests.store.cluster import Cluster
+from tests.store.conftest import QUICK
 
 WRITES = 200
 
@@ -41,7 +43,7 @@ def confirmed_until(writer: subprocess.Popen[str], number: int, kill: Callable[[
 
 
 async def all_there(url: str, confirmed: list[int]) -> None:
-    store = create_store(url)
+    store = KeptStore(parse_url(url), pace=QUICK)
     await store.open()
     questions = {one.question for one in await store.counted(limit=1000)}
     for number in confirmed:
@@ -56,7 +58,7 @@ async def test_no_confirmed_write_is_lost_when_the_bot_is_killed_again_and_again
     confirmed: list[int] = []
     while len(confirmed) < WRITES:
         writer = start(url, len(confirmed) + 1, repository)
-        confirmed += confirmed_until(writer, random.randint(20, 70), writer.kill)
+        confirmed += confirmed_until(writer, random.randint(30, 80), writer.kill)
         await all_there(url, confirmed)
 
     assert confirmed == list(range(1, WRITES + 1))
@@ -67,7 +69,7 @@ async def test_no_confirmed_write_is_lost_when_postgresql_is_killed(
 ) -> None:
     confirmed: list[int] = []
     while len(confirmed) < WRITES:
-        confirmed += confirmed_until(start(postgres, len(confirmed) + 1, repository), 70, cluster.kill)
+        confirmed += confirmed_until(start(postgres, len(confirmed) + 1, repository), 80, cluster.kill)
         if len(confirmed) < WRITES:
             cluster.start()
         await all_there(postgres, confirmed)

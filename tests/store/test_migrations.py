@@ -25,8 +25,8 @@ from biobot.store.migrate import SCRIPTS, revision, upgrade
 from biobot.store.tables import HEAD, metadata
 from biobot.store.values import GuildSettings
 from tests.store.cluster import Cluster
+from tests.store.conftest import Make
 
-Make = Callable[[str], KeptStore]
 DATA = Path(__file__).parent / "data"
 ADDED = """
 import sqlalchemy as sa

@@ -6,12 +6,13 @@ import asyncio
 import sys
 
 from biobot.errors import StoreError
-from biobot.store.create import create_store
+from biobot.store.create import parse_url
+from biobot.store.kept import KeptStore, Pace
 from biobot.store.values import GuildSettings
 
 
 async def write(url: str, first: int, last: int) -> None:
-    store = create_store(url)
+    store = KeptStore(parse_url(url), pace=Pace(saving=30))
     await store.open()
     for number in range(first, last + 1):
         if number % 2:

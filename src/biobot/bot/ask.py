@@ -20,7 +20,6 @@ from biobot.bot.recent import Recent
 from biobot.bot.views import show
 from biobot.bot.words import words
 from biobot.engine.conversation import Conversation
-from biobot.engine.values import Reply
 from biobot.store.values import GuildSettings
 
 _log = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ _PAUSE = timedelta(minutes=10)
 # For so long the reply to a question follows its changes.
 _AMENDABLE = timedelta(minutes=5)
 # Unasked, only what is beyond doubt is answered.
-_SURE = 0.85
+_SURE = 0.75
 _ASKING = re.compile(r"[?？]")
 
 
@@ -122,8 +121,10 @@ class Listener:
         return self._desk.message_content and message.guild is not None and by_person and to_nobody
 
     def _is_sure(self, message: discord.Message, settings: GuildSettings) -> bool:
+        if not _ASKING.search(message.content):
+            return False
         reply = self._desk.service.ask(message.content, language=_language(settings))
-        return _asks(message.content, reply) and reply.confidence >= _SURE and not reply.reasons.leftover
+        return reply.kind == "answer" and reply.confidence >= _SURE and not reply.reasons.leftover
 
     def _turn(self, channel: int) -> asyncio.Lock:
         lock = self._turns.get(channel)
@@ -166,11 +167,6 @@ def question(message: discord.Message, me: discord.ClientUser) -> str:
 def _in_channel_for_it(message: discord.Message, settings: GuildSettings) -> bool:
     parent = message.channel.parent_id if isinstance(message.channel, discord.Thread) else 0
     return not {message.channel.id, parent}.isdisjoint(settings.ask_channels)
-
-
-def _asks(text: str, reply: Reply) -> bool:
-    shaped = any(word.role == "shape" for word in reply.reasons.words)
-    return reply.kind == "answer" and bool(_ASKING.search(text) or shaped)
 
 
 def _language(settings: GuildSettings) -> str | None:

@@ -176,7 +176,8 @@ def menu(desk: Desk) -> app_commands.ContextMenu:
 
     async def ask_about(interaction: _Interaction, message: discord.Message) -> None:
         language = locale_language(interaction.locale)
-        asked = re.sub(rf"<@!?{interaction.application_id}>", " ", message.content).strip()
+        me = interaction.client.user
+        asked = re.sub(rf"<@!?{me.id if me else 0}>", " ", message.content).strip()
         if not asked:
             await _tell(interaction, lambda: notice(words(language).wordless))
             return

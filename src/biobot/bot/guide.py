@@ -57,7 +57,7 @@ def topics_shown(desk: Desk, language: str, page: int = 0) -> Shown:
     intro = own.topics.format(facts=sum(section.facts for section in contents), title=title)
     said = limits.join([intro, *(_section(section, own) for section in here)], limits.DESCRIPTION)
     questions = dict.fromkeys(question for section in here for question in section.examples)
-    menu = RelatedSelect(_ANYBODY, language, [*questions][: limits.CHOICES])
+    menu = RelatedSelect(_ANYBODY, language, [*questions][: limits.CHOICES], own.examples)
     shown = _paged(_embed(own.topics_title, said), "topics", language, page, len(pages))
     return replace(shown, buttons=(menu, *shown.buttons))
 
@@ -116,7 +116,7 @@ def _section(section: Contents, own: Guide) -> str:
     return own.section.format(
         title=inert(section.title),
         command=f" · `/{section.command}`" if section.command else "",
-        facts=own.facts.format(count=section.facts),
+        facts=(own.fact if section.facts == 1 else own.facts).format(count=section.facts),
         examples="\n".join(f"• {inert(question)}" for question in section.examples),
     )
 

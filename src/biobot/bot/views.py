@@ -48,16 +48,12 @@ def show(desk: Desk, reply: Reply, asker: Asker, *, question: str = "", heading:
     replied(reply.kind, reply.intent)
     embed = reply_embed(reply, desk.service.passage, desk.service.title, heading)
     asked = Asked(question or desk.service.label(reply.intent, reply.language), reply)
-    small = tools(reply, asker, desk.remember(asked))
-    buttons = [
-        *sources(reply),
-        *chart_button(desk, reply),
-        *_choices(reply, asker.person),
-        *_suggestions(reply, asker.person),
-        *small,
-    ]
+    small = [*sources(reply), *chart_button(desk, reply), *tools(reply, asker, desk.remember(asked))]
+    choices, suggestions = [*_choices(reply, asker.person)], [*_suggestions(reply, asker.person)]
+    # A suggestion is a whole question: each has a row to itself, or its end would be cut off.
+    rows = [*_rows(choices), *_rows(small), *([one] for one in suggestions), [*_related(desk, reply, asker)]]
     after = partial(desk.missed, asked) if asker.feedback else None
-    return Shown((embed,), (*buttons, *_related(desk, reply, asker)), after=after)
+    return Shown((embed,), _in_rows(rows), after=after)
 
 
 class ChoiceButton(DynamicItem[_Button], template=r"choose:(?P<asker>\d+):(?P<language>\w+):(?P<intent>.+)"):
@@ -128,11 +124,11 @@ class SuggestionButton(DynamicItem[_Button], template=r"suggest:(?P<asker>\d+):(
 class RelatedSelect(DynamicItem[_Select], template=r"related:(?P<asker>\d+):(?P<language>\w+)"):
     """Answers a further question: in place of the reply for the person who asked, privately for anybody else."""
 
-    def __init__(self, asker: int, language: str, questions: Iterable[str] = ()) -> None:
+    def __init__(self, asker: int, language: str, questions: Iterable[str] = (), title: str = "") -> None:
         options = [discord.SelectOption(label=question) for question in questions]
         super().__init__(
             discord.ui.Select(
-                placeholder=words(language).related, options=options, custom_id=f"related:{asker}:{language}"
+                placeholder=title or words(language).related, options=options, custom_id=f"related:{asker}:{language}"
             )
         )
         self.asker = asker
@@ -169,6 +165,19 @@ BUTTONS: tuple[type[DynamicItem[Any]], ...] = (
     RelatedSelect,
     *TOOLS,
 )
+
+
+def _rows(buttons: list[Button]) -> Iterator[list[Button]]:
+    return (buttons[start : start + limits.ROW] for start in range(0, len(buttons), limits.ROW))
+
+
+def _in_rows(rows: Iterable[list[Button]]) -> tuple[Button, ...]:
+    placed = []
+    for number, row in enumerate([row for row in rows if row][: limits.ROWS]):
+        for button in row:
+            button.row = number
+            placed.append(button)
+    return tuple(placed)
 
 
 def _choices(reply: Reply, asker: int) -> Iterator[Button]:

@@ -68,6 +68,7 @@ class Guide:
     topics_title: str
     topics: str
     section: str
+    fact: str
     facts: str
     examples: str
     source_title: str
@@ -236,6 +237,7 @@ _GUIDE = {
         topics_title="What I can answer",
         topics="{facts} facts of **{title}**. Choose a question below, or ask in your own words.",
         section="**{title}**{command} · {facts}\n{examples}",
+        fact="{count} fact",
         facts="{count} facts",
         examples="Questions that work",
         source_title="Where my knowledge comes from",
@@ -277,6 +279,7 @@ _GUIDE = {
         topics_title="我能回答什么",
         topics="**{title}**，共 {facts} 条事实。请在下面选择一个问题，或用自己的话提问。",
         section="**{title}**{command} · {facts}\n{examples}",
+        fact="{count} 条事实",
         facts="{count} 条事实",
         examples="可以这样问",
         source_title="我的知识来自哪里",

@@ -129,14 +129,14 @@ def _extreme(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) ->
 def _sum(reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
     """Two figures of one kind added up."""
     facts = list({fact.id: fact for _, fact in named}.values())
-    if not reading.has("sum") or len(facts) != _TWO or measure(facts[0]) != measure(facts[1]):
+    if not reading.has("sum") or len(facts) != _TWO:
         return None
-    kind = measure(facts[0])
-    if kind not in ("count", "USD"):
+    one, other = facts
+    kind = measure(one)
+    if kind != measure(other) or kind not in ("count", "USD"):
         return None
-    return Comparison(
-        "sum", tuple(fact.id for fact in facts), _binary("a + b", *facts, "USD" if kind == "USD" else "number")
-    )
+    total = _binary("a + b", one, other, "USD" if kind == "USD" else "number")
+    return Comparison("sum", (one.id, other.id), total)
 
 
 def _with_earlier(

@@ -161,20 +161,19 @@ _WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
 
 def _tolerance(case: _Case, best: Ranked) -> float:
     """How much may stay unexplained: more where the asked attribute is answered, less where a claim is to be confirmed."""
-    weights = case.weights
-    if case.reading.has("subset"):
-        return weights.leftover_polar / 3
-    if best.firm:
-        return weights.leftover_asked
-    if any(group.head for group in best.leftover):
-        return weights.leftover_polar / 3
-    if best.asked:
-        return weights.leftover
-    if not case.own and any(group.carried for group in case.reading.groups):
-        return weights.leftover_polar / 3
-    if case.reading.polar:
-        return weights.leftover_polar
-    return weights.leftover_open if case.reading.open else weights.leftover
+    weights, reading = case.weights, case.reading
+    hardly = weights.leftover_polar / 3
+    goes_on = not case.own and any(group.carried for group in reading.groups)
+    limits = (
+        (reading.has("subset"), hardly),
+        (best.firm, weights.leftover_asked),
+        (any(group.head for group in best.leftover), hardly),
+        (best.asked, weights.leftover),
+        (goes_on, hardly),
+        (reading.polar, weights.leftover_polar),
+        (reading.open, weights.leftover_open),
+    )
+    return next((limit for holds, limit in limits if holds), weights.leftover)
 
 
 def bare(entry: Entry) -> Ranked:

@@ -21,8 +21,6 @@ from biobot.store.notices import CHANNEL, ERASED, EVERYONE, GAP, SETTINGS, WORD,
 from biobot.store.values import KEEP_DAYS, RELOAD, Counted, GuildSettings, Health, Mark
 from biobot.store.waiting import Key, Waiting
 
-_HURRIED = 0.25
-_SAVED_WITHIN = 2.0
 _FRESH = 30.0
 _MOST_SERVERS = 50_000
 _DAILY = 3600.0
@@ -32,8 +30,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long the writer waits: before a write, so that several become one, and between attempts that fail."""
+    """How many seconds a question and a change of settings wait at most, and how long the writer waits.
 
+    The writer gathers counts before it writes them together, pauses after an attempt that failed, and has a moment at the end.
+    """
+
+    patience: float = 0.25
+    saving: float = 2.0
     gather: float = 1.0
     first_pause: float = 1.0
     longest_pause: float = 60.0
@@ -111,7 +114,7 @@ class KeptStore:
             await rows.write_settings(connection, [rows.as_row(guild, settings)])
             await rows.notify(connection, CHANNEL, f"{SETTINGS}{guild}")
 
-        await self._database.run(work, seconds=_SAVED_WITHIN)
+        await self._database.run(work, seconds=self._pace.saving)
         self._remember(guild, settings)
 
     async def forget(self, guild: int) -> None:
@@ -121,7 +124,7 @@ class KeptStore:
             await rows.delete_settings(connection, guild)
             await rows.notify(connection, CHANNEL, f"{SETTINGS}{guild}")
 
-        await self._database.run(work, seconds=_SAVED_WITHIN)
+        await self._database.run(work, seconds=self._pace.saving)
         self._known.pop(guild, None)
 
     async def count(self, question: str, kind: str, language: str, mark: Mark) -> None:
@@ -166,7 +169,7 @@ class KeptStore:
 
     async def ping(self) -> None:
         """Ask the database for a sign of life."""
-        await self._database.run(lambda connection: connection.execute(text("SELECT 1")), seconds=_SAVED_WITHIN)
+        await self._database.run(lambda connection: connection.execute(text("SELECT 1")), seconds=self._pace.saving)
 
     async def announce(self, word: str) -> None:
         """Tell every process that shares the database; with SQLite there is only this one."""
@@ -174,7 +177,7 @@ class KeptStore:
             self._tell(word)
         else:
             await self._database.run(
-                lambda connection: rows.notify(connection, CHANNEL, WORD + word), seconds=_SAVED_WITHIN
+                lambda connection: rows.notify(connection, CHANNEL, WORD + word), seconds=self._pace.saving
             )
 
     def subscribe(self, heard: Callable[[str], None]) -> None:
@@ -222,7 +225,7 @@ class KeptStore:
             return found
 
         known = self._known.get(guild)
-        return await self._database.run(work, seconds=_HURRIED, reads=True, hurried=True)
+        return await self._database.run(work, seconds=self._pace.patience, reads=True, hurried=True)
 
     def _refresh(self, guild: int) -> None:
         with contextlib.suppress(StoreError):
