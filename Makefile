@@ -43,8 +43,9 @@ ask: $(RUNTIME) ## one question: make ask q="how many phds work there?"
 	@if [ -z "$$q" ]; then echo 'Ask something: make ask q="how many phds work there?"' >&2; exit 2; fi
 	@exec $(BIOBOT) ask -- "$$q"
 
-bench: $(RUNTIME) ## how fast it starts and answers
-	@exec $(BIOBOT) bench $(wildcard ../shared/questions/dev.jsonl)
+bench: $(PREVIEW) ## how fast it starts and answers, alone and in Discord
+	@$(BIOBOT) bench $(wildcard ../shared/questions/dev.jsonl)
+	@$(PY) scripts/bench_discord.py
 
 accuracy: $(RUNTIME) ## how often it is right: rewrites docs/accuracy.md
 	@$(PY) scripts/accuracy.py

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MESSAGE = "article.channel-message"
@@ -57,15 +57,27 @@ def _address(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def looking(address: str, *, width: int = 1100, height: int = 900, scale: int = 1) -> Iterator[Page]:
-    """Open a page in Chromium."""
+def chromium() -> Iterator[Browser]:
+    """Start Chromium."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-        page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
-        page.goto(address)
-        page.locator(MESSAGE).first.wait_for()
-        yield page
+        yield browser
         browser.close()
+
+
+@contextmanager
+def looking(address: str, *, height: int = 900, scale: int = 1) -> Iterator[Page]:
+    """Open a page in a Chromium of its own."""
+    with chromium() as browser:
+        yield opened(browser, address, height=height, scale=scale)
+
+
+def opened(browser: Browser, address: str, *, height: int = 900, scale: int = 1) -> Page:
+    """Open a page."""
+    page = browser.new_page(viewport={"width": 1100, "height": height}, device_scale_factor=scale)
+    page.goto(address)
+    page.locator(MESSAGE).first.wait_for()
+    return page
 
 
 def ask(page: Page, question: str) -> None:

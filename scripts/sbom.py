@@ -60,7 +60,7 @@ def bom(lock: str) -> dict[str, Any]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     own = f"pkg:pypi/{project['name']}@{__version__}"
     found = packages(lock)
-    needs: dict[str, list[str]] = {own: []} | {package.purl: [] for package in found}
+    needs: dict[str, list[str]] = {purl: [] for purl in (own, *(package.purl for package in found))}
     by_name = {package.name: package.purl for package in found} | {project["name"]: own}
     for package in found:
         for name in package.needed_by:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import ctypes
 import gc
 import json
@@ -21,7 +22,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from biobot.store.values import Store
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -36,11 +40,9 @@ GUILDS = 1000
 def memory() -> float:
     """Return the resident memory in MB, after what can be let go of was let go of."""
     gc.collect()
-    if sys.platform == "linux":
-        try:
+    if platform.system() == "Linux":
+        with contextlib.suppress(OSError):
             ctypes.CDLL("libc.so.6").malloc_trim(0)
-        except OSError:
-            pass
         return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     import resource
 
@@ -74,7 +76,12 @@ class Left:
     @classmethod
     def now(cls) -> Left:
         loop: Any = asyncio.get_running_loop()
-        timers = [timer for timer in loop._scheduled if not timer.cancelled()]
+        # The simulation has timers of its own.
+        timers = [
+            timer
+            for timer in loop._scheduled
+            if not timer.cancelled() and not str(getattr(timer._callback, "__module__", "")).startswith("simcord")
+        ]
         return cls(memory(), len(asyncio.all_tasks()), len(timers), handles())
 
 
@@ -110,8 +117,8 @@ async def day(count: int) -> dict[str, Any]:
             answered += _forget(env)
             await env.advance_time(DAY / count * BATCH)
             if early is None and begin + BATCH >= first:
-                early = Left.now()
-        late = Left.now()
+                early = await _at_rest(store)
+        late = await _at_rest(store)
         assert early is not None
         await env.shutdown()
         await store.close()
@@ -126,6 +133,13 @@ async def day(count: int) -> dict[str, Any]:
         "timers": late.timers - early.timers,
         "handles": late.handles - early.handles,
     }
+
+
+async def _at_rest(store: Store) -> Left:
+    """Look when the store has written what waited."""
+    await store.flush()
+    await asyncio.sleep(2)
+    return Left.now()
 
 
 def _places(env: Any) -> Iterator[tuple[Any, list[Any]]]:  # noqa: ANN401
@@ -192,12 +206,19 @@ def engine() -> dict[str, Any]:
 
 def events() -> dict[str, Any]:
     """Messages a second that don't speak to the bot: what the gateway sends of busy servers, read and put aside."""
+    import discord
+
     from biobot.bot.client import create_bot
     from biobot.service import Service
 
     async def read() -> float:
         bot = create_bot(Service.open(), shard_count=1)
+        await bot._async_setup_hook()
         state: Any = bot._connection
+        state.user = discord.ClientUser(
+            state=state,
+            data={"id": "1", "username": "biobot", "discriminator": "0", "avatar": None, "global_name": None},
+        )
         state._add_guild_from_data(_guild(0))
         raw = json.dumps({"op": 0, "t": "MESSAGE_CREATE", "s": 1, "d": _message()})
         done = 0
@@ -207,8 +228,7 @@ def events() -> dict[str, Any]:
                 state.parsers["MESSAGE_CREATE"](json.loads(raw)["d"])
                 done += 1
             # Each message is also a task that looks whether it speaks to the bot.
-            while len(asyncio.all_tasks()) > 1:
-                await asyncio.sleep(0)
+            await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
         return done / (time.perf_counter() - start)
 
     return {"rate": asyncio.run(read())}

@@ -9,6 +9,8 @@ from typing import Any
 
 _CHAT, _MESSAGE = 1, 3
 _BUTTON, _TEXT_MENU = 2, 3
+# A reply that is only announced: none ever needs it.
+_DEFERRED = 5
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -22,6 +24,7 @@ def assert_held(path: str, request: object) -> None:
             _command(command)
         _told_apart(request)
     elif isinstance(request, dict):
+        assert not path.startswith("/interactions/") or request["type"] != _DEFERRED
         _message(request.get("data") or request)
 
 

@@ -87,7 +87,7 @@ async def test_a_source_that_nobody_disputes_says_so(world: World, service: Fake
 
 async def test_privacy_tells_what_is_kept_and_that_channels_are_read_only_where_they_are(world: World) -> None:
     told = read(await world.ann.slash(world.channel, "privacy"))
-    assert "in memory only" in told
+    assert "In memory only" in told
     assert "without names" in told
     assert "I read every message" not in told
 

@@ -22,6 +22,13 @@ async def test_the_example_questions_are_asked_and_answered(service: Service) ->
     assert messages[0]["content"] == "do birds fly?"
 
 
+async def test_a_channel_of_a_server_can_be_looked_at_as_well(service: Service) -> None:
+    async with page(service, server=True) as shown:
+        messages = list((await shown.snapshot())["messages"].values())
+
+    assert [message["author"]["name"] for message in messages] == ["you", "biobot"] * 3
+
+
 async def test_its_clock_is_the_real_one(service: Service) -> None:
     async with page(service) as shown:
         assert abs((shown.env.now() - datetime.now(UTC)).total_seconds()) < 60

@@ -201,6 +201,16 @@ async def test_once_the_question_is_gone_only_a_moderator_deletes(world: World) 
     assert len(world.replies) == 1
 
 
+async def test_so_it_is_when_many_messages_were_deleted_at_once(world: World) -> None:
+    asked = await world.ann.send(world.channel, f"<@{world.bot_id}> do birds fly?")
+    shown = world.newest
+    world.env.backend.bulk_delete_messages(world.channel.id, [asked.id])
+    await world.env.settle()
+
+    pressed = await world.ann.click(shown, custom_id=id_of(shown, "delete:"))
+    assert "The question is gone" in read(pressed)
+
+
 async def test_a_reply_that_is_gone_already_is_one_line_in_the_log(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -210,3 +220,12 @@ async def test_a_reply_that_is_gone_already_is_one_line_in_the_log(
 
     assert "Discord said 404 (code 10008)" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+async def test_with_more_buttons_than_a_row_holds_the_small_ones_have_their_own(
+    world: World, service: FakeService
+) -> None:
+    service.say = lambda _: proven("birds.fly", "birds.swim", "birds.walk")
+    shown = await world.mention("what of birds?")
+
+    assert [len(row.children) for row in shown.components if isinstance(row, discord.ActionRow)] == [2, 4]

@@ -1,13 +1,13 @@
-"""A preview for each browser test, so that none sees the talk of another; without a Chromium they are skipped, and the end of the run says so."""
+"""A Chromium and a preview for all browser tests; without a Chromium they are skipped, and the end of the run says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from scripts.browser import CHROMIUM, looking, previewing
+from scripts.browser import CHROMIUM, chromium, opened, previewing
 
 SKIPPED = "NOT TESTED: the preview page in a browser. There is no Chromium here (Debian: apt-get install chromium)."
 
@@ -15,27 +15,35 @@ SKIPPED = "NOT TESTED: the preview page in a browser. There is no Chromium here 
 expect.set_options(timeout=30_000)
 
 
-@pytest.fixture
-def address() -> Iterator[str]:
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip(SKIPPED)
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def address(browser: Browser) -> Iterator[str]:
+    """A direct conversation with the bot."""
     with previewing() as address:
         yield address
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    with looking(address) as page:
-        yield page
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = opened(browser, address)
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def server_page() -> Iterator[Page]:
+def server_page(browser: Browser) -> Iterator[Page]:
     """A channel of a server that you own."""
-    if CHROMIUM is None:
-        pytest.skip(SKIPPED)
-    with previewing(server=True) as address, looking(address) as page:
+    with previewing(server=True) as address:
+        page = opened(browser, address)
         yield page
+        page.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,7 +18,8 @@ PAGES = [*(f"docs/hosting/{name}.md" for name in GUIDES), "docs/faults.md", "doc
 
 @pytest.fixture(params=PAGES)
 def page(request: pytest.FixtureRequest, repository: Path) -> str:
-    return (repository / request.param).read_text(encoding="utf-8")
+    name: str = request.param
+    return (repository / name).read_text(encoding="utf-8")
 
 
 def test_commands_exist(page: str) -> None:

@@ -11,7 +11,10 @@ import pytest
 from tests.ops.conftest import APPLICATION, TOKEN, Run
 
 
-def test_from_an_empty_home_to_a_backup_that_can_be_restored(biobot: Run, home: Path) -> None:
+FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "data" / "first-sqlite.sql"
+
+
+def test_from_an_empty_home_to_a_backup_that_can_be_restored_and_an_upgrade(biobot: Run, home: Path) -> None:
     made = biobot("init", typed=f"{TOKEN}\n")
     assert made.returncode == 0, made.stderr
     assert f"client_id={APPLICATION}" in made.stdout
@@ -37,7 +40,20 @@ def test_from_an_empty_home_to_a_backup_that_can_be_restored(biobot: Run, home: 
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT guild, language FROM guild_settings").fetchall() == [(7, "zh")]
     connection.close()
-    for done in (made, looked, kept, back):
+
+    for file in database.parent.glob("biobot.sqlite3*"):
+        file.unlink()
+    with sqlite3.connect(database) as connection:
+        connection.executescript(FIRST_SCHEMA.read_text(encoding="utf-8"))
+        servers = connection.execute("SELECT count(*) FROM guild_settings").fetchone()[0]
+    connection.close()
+    upgraded = biobot("doctor", "--offline")
+    assert "its tables are those of this version" in upgraded.stdout
+    copied = biobot("backup", "old.jsonl")
+    assert f"settings of {servers} servers" in copied.stdout
+    assert servers > 0
+
+    for done in (made, looked, kept, back, upgraded, copied):
         assert TOKEN not in done.stdout + done.stderr
 
 

@@ -26,7 +26,9 @@ def tool(name: str) -> str:
 
 
 def told(*command: str | Path, **more: Any) -> str:  # noqa: ANN401
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **more)
+    done: subprocess.CompletedProcess[str] = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, **more
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

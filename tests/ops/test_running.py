@@ -170,7 +170,7 @@ def test_what_discord_closes_the_connection_for_is_told_in_one_sentence(
     status, written = hosted(HostsDiscord(closes_with=code), service)
 
     assert status == 1
-    assert said in written.splitlines()[-1]
+    assert said in json.loads(written.splitlines()[-1])["message"]
     assert "Traceback" not in written
 
 

@@ -56,8 +56,10 @@ def sqlite(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres(cluster: Cluster) -> str:
-    return cluster.new_database()
+def postgres(cluster: Cluster) -> Iterator[str]:
+    url = cluster.new_database()
+    yield url
+    cluster.give_back(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

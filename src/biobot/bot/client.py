@@ -91,6 +91,11 @@ class Biobot(discord.AutoShardedClient):
         """Note that a question is gone."""
         self.desk.gone.add(payload.message_id, None)
 
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Note that many questions are gone."""
+        for message in payload.message_ids:
+            self.desk.gone.add(message, None)
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello."""
         await self._greeter.greet(guild)

@@ -81,7 +81,7 @@ def _part(reply: Reply, room: int) -> str:
 
 def _answer(reply: Reply, room: int) -> str:
     own = words(reply.language)
-    notes = limits.join([_note(note, own) for note in reply.notes], room // 4, "\n")
+    notes = limits.join([_note(note, own) for note in reply.notes], room // 3, "\n")
     receipts = limits.join([_working(reply, own), *_quotations(reply.receipts, own)], room // 2 - limits.size(notes))
     left = room - limits.size(notes) - limits.size(receipts) - 2 * len(_GAP)
     return _GAP.join(filter(None, (limits.shorten(escape_mentions(reply.markdown), left), receipts, notes)))

@@ -52,16 +52,22 @@ _SHARD_CODES = frozenset({4010, 4011})
 
 def run(settings: Settings, service: Service) -> int:
     """Run the bot and give the exit status; what keeps it from starting is said in one sentence."""
-    try:
-        token = _token(settings)
-        with _logging(settings):
-            asyncio.run(_run(settings, service, token))
-    except BiobotError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except KeyboardInterrupt:
-        pass
+    with _logging(settings):
+        try:
+            asyncio.run(_run(settings, service, _token(settings)))
+        except BiobotError as error:
+            _say(settings, error)
+            return 1
+        except KeyboardInterrupt:
+            pass
     return 0
+
+
+def _say(settings: Settings, error: BiobotError) -> None:
+    if settings.log_format == "json":
+        _log.error("%s", error)
+    else:
+        sys.stderr.write(f"{error}\n")
 
 
 async def _run(settings: Settings, service: Service, token: str) -> None:

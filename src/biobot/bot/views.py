@@ -48,10 +48,11 @@ def show(desk: Desk, reply: Reply, asker: Asker, *, question: str = "", heading:
     replied(reply.kind, reply.intent)
     embed = reply_embed(reply, desk.service.passage, desk.service.title, heading)
     asked = Asked(question or desk.service.label(reply.intent, reply.language), reply)
-    small = [*sources(reply), *chart_button(desk, reply), *tools(reply, asker, desk.remember(asked))]
+    large, small = [*sources(reply), *chart_button(desk, reply)], [*tools(reply, asker, desk.remember(asked))]
+    first = [large + small] if len(large) + len(small) <= limits.ROW else [large, small]
     choices, suggestions = [*_choices(reply, asker.person)], [*_suggestions(reply, asker.person)]
     # A suggestion is a whole question: each has a row to itself, or its end would be cut off.
-    rows = [*_rows(choices), *_rows(small), *([one] for one in suggestions), [*_related(desk, reply, asker)]]
+    rows = [*_rows(choices), *first, *([one] for one in suggestions), [*_related(desk, reply, asker)]]
     after = partial(desk.missed, asked) if asker.feedback else None
     return Shown((embed,), _in_rows(rows), after=after)
 

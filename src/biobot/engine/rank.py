@@ -14,6 +14,7 @@ from biobot.engine.read import Group, Reading, attributes
 from biobot.engine.values import Candidate
 from biobot.pack.index import Entry, Example, Index
 
+_REFUSED_GROUPS = 60  # a message with more to tell is like no known refusal
 _SEEN = 0.5
 _ALLOWED = 0.15
 _NEAR = 5
@@ -291,7 +292,7 @@ def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights
 def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry | None:
     """Return the refusal whose examples share most of the question's words, or None where none shares enough."""
     total = sum(group.weight for group in reading.groups)
-    if not total:
+    if not total or len(reading.groups) > _REFUSED_GROUPS:
         return None
     refusals = [entry for entry in index.entries if entry.intent.kind == "decline"]
     scored = [
