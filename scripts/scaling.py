@@ -273,7 +273,7 @@ def page(found: dict[str, dict[str, Any]]) -> str:
     """Return the page."""
     first, own, alone, heard = (found[name] for name in ("start", "day", "engine", "events"))
     growth = (own["late"] / own["early"] - 1) * 100
-    fits = (1024 - first["memory"]) / first["server"] * 1000
+    fits = round((1024 - first["memory"]) / first["server"]) * 1000
     return f"""# What one process bears, and what to do beyond it
 
 Written by `make scaling` (scripts/scaling.py), which measures all of this anew on the machine it runs on: here Python
@@ -298,13 +298,14 @@ database, the clock advanced by 24 hours. {own["answered"]:,} replies. Memory af
 
 Not the questions: Discord itself lets a bot send about 50 messages a second in all, far less than one core answers. What gives
 way first is **one core that reads events**: Discord tells a bot of every message in every channel that it can see, and one
-process reads about {heard["rate"]:,.0f} of them a second. Beyond that heartbeats come late and Discord cuts the connection. The figures to
-watch are the gateway's latency and the process's share of a core; both are on the dashboard (deploy/grafana/biobot.json). The
-second thing is memory: 1 GB holds about {fits:,.0f} such servers.
+process reads about {heard["rate"]:,.0f} of them a second. Beyond that heartbeats come late and Discord cuts the connection. The figure to
+watch is the gateway's latency on the dashboard (deploy/grafana/biobot.json). The second thing is memory: by the figures above
+1 GB holds about {fits:,} such servers.
 
 ## What it means
 
-A server of average size writes far less than one message in ten seconds, so at one in ten seconds, which is ample:
+How much the servers write is not measured but assumed: one message in ten seconds, day and night, on average over all of them.
+With your own figure the processes change in proportion.
 
 | Servers | Events a second | Processes | Database | What to do |
 | --- | --- | --- | --- | --- |

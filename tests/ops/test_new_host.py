@@ -10,7 +10,6 @@ import pytest
 
 from tests.ops.conftest import APPLICATION, TOKEN, Run
 
-
 FIRST_SCHEMA = Path(__file__).parents[1] / "store" / "data" / "first-sqlite.sql"
 
 
