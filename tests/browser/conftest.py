@@ -15,7 +15,8 @@ SKIPPED = "NOT TESTED: the preview page in a browser. There is no Chromium here 
 expect.set_options(timeout=30_000)
 
 
-@pytest.fixture(scope="session")
+# The browser ends with its module: while it is open, its event loop stands in the way of every asynchronous test.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip(SKIPPED)
@@ -23,7 +24,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(browser: Browser) -> Iterator[str]:
     """A direct conversation with the bot."""
     with previewing() as address:

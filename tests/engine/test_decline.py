@@ -14,6 +14,7 @@ from tests.engine.conftest import Ask
         "who won the world cup",
         "write me a poem",
         "capital of france",
+        "what is the distance to the sun?",
         "how do i reverse a list in python",
         "should I buy bitcoin",
         "what medicine should I take for a headache",

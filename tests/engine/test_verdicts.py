@@ -61,3 +61,11 @@ def test_a_figure_alone_is_looked_up(ask: Ask) -> None:
 
 def test_an_unknown_figure_is_no_reason_to_answer(ask: Ask) -> None:
     assert ask("4711?").kind != "answer"
+
+
+def test_a_rank_that_holds_elsewhere_is_not_confirmed(ask: Ask) -> None:
+    reply = ask("is the proton center the first in the world?")
+
+    assert reply.kind == "answer"
+    assert "Asia's first" in reply.text
+    assert not reply.text.startswith(WORDS["yes"])

@@ -11,6 +11,7 @@ from biobot.engine.decide import intent_of
 from biobot.engine.rank import Weights, nearest_refusal
 from biobot.engine.values import Choice, Computed, Reasons, Reply
 from biobot.pack.index import Entry, Index
+from biobot.pack.models import Fact
 
 PARTS = 4
 _SHOWN = 5
@@ -110,7 +111,21 @@ class Replier:
             return outcome.decision.verdict
         if entry.intent.compute and entry.intent.compute.given:
             return ""
-        return verdict.check(outcome.reading, self.index.facts[entry.intent.facts[0]])
+        fact = self.index.facts[entry.intent.facts[0]]
+        return "" if self._elsewhere(outcome, fact) else verdict.check(outcome.reading, fact)
+
+    def _elsewhere(self, outcome: Outcome, fact: Fact) -> bool:
+        """Whether the question sets the figure in another scope than the source (“the world's first” for Asia's)."""
+        own = fact.figure.scope if fact.figure else None
+        figures = [known.figure for known in self.index.facts.values() if known.figure]
+        scopes = {figure.scope.casefold() for figure in figures if figure.scope}
+        named = {
+            concept
+            for group in outcome.reading.groups
+            for concept in group.concepts
+            if concept in scopes and concept in self.index.concepts and not self.index.concepts[concept].scope
+        }
+        return own is not None and bool(named) and own.casefold() not in named
 
     def _related(self, outcome: Outcome, relation: Comparison) -> Reply:
         computed = relation.computed
