@@ -5,6 +5,7 @@ Values are exact fractions; a percentage keeps its printed number (45 for "45%")
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -53,8 +54,8 @@ _UNITS = {
 }
 _WORD_VALUES = {
     **dict.fromkeys(("half", "halved", "majority", "一半", "过半", "半数"), (Fraction(50), "%")),
-    **dict.fromkeys(("double", "doubled", "twofold", "翻番", "翻倍", "翻了一番"), (Fraction(2), "factor")),
-    **dict.fromkeys(("triple", "tripled", "threefold"), (Fraction(3), "factor")),
+    **dict.fromkeys(("double", "doubled", "twofold", "twice", "翻番", "翻倍", "翻了一番"), (Fraction(2), "factor")),
+    **dict.fromkeys(("triple", "tripled", "threefold", "thrice"), (Fraction(3), "factor")),
     **dict.fromkeys(("quadruple", "quadrupled", "fourfold"), (Fraction(4), "factor")),
     **dict.fromkeys(("quintupled", "fivefold"), (Fraction(5), "factor")),
     "tenfold": (Fraction(10), "factor"),
@@ -103,14 +104,20 @@ def _longest(words: Iterable[str]) -> list[str]:
 _NUMBER = r"\d{1,3}(?:[,. ']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _SMALL = "|".join([*_ONES, *_TENS])
 _WORDED = rf"(?:(?:{_SMALL}|{'|'.join(_SCALES)})(?![a-z])(?: and (?={_SMALL})|[ -])*)+"
-_COUNTED = rf"an? (?={'|'.join(_SCALES)}|couple hundred)"
+_SCALE = "|".join(_SCALES)
+_COUNTED = rf"an? (?={_SCALE}|couple (?:of )?(?:{_SCALE}))"
+_COUPLE = rf"couple (?:of )?(?=(?:{_SCALE})(?![a-z]))"
+_OF_TEN = rf"(?:{'|'.join(list(_ONES)[1:])}|\d{{1,2}})"
 _HAN_NUMBER = f"[{''.join(_HAN_DIGITS)}十百千万亿]+"
 _UNIT = _alternatives({**_UNITS, **_CURRENCY})
 _FIGURE = re.compile(
     r"(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
-    rf"|(?P<currency>us\$|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
+    r"|(?P<hanmix>\d+(?:\.\d+)?[万亿]\d+[千百]?万?)(?P<mixunit>元|美元|人民币)?"
+    rf"|(?<![a-z\d])(?P<odds>{_OF_TEN}) (?:in|out of)(?: every)? (?P<whole>{_OF_TEN})(?![\w.,]*\d|[a-z%]| ?(?:{_UNIT}))"
+    rf"|(?<![a-z])(?:(?P<halves>{_OF_TEN}) and a half|half) (?:an? )?(?P<halfscale>{_SCALE})(?![a-z])(?: ?(?P<halfunit>{_UNIT}))?"
+    rf"|(?P<currency>us\$|(?<![a-z])(?:usd|eur|gbp|cny|rmb) ?(?=\d)|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
     rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?\+?(?:[ -]?(?P<unit>{_UNIT}))?"
-    rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?{_WORDED})(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
+    rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?(?:{_COUPLE})?{_WORDED})(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
     rf"|(?<![a-z])(?P<named>{'|'.join(_longest(_WORD_VALUES))})(?![a-z])"
     rf"|百分之(?P<hanpct>{_HAN_NUMBER}|\d+)"
     r"|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?"
@@ -139,7 +146,7 @@ def figures(text: str) -> list[Figure]:
 def _digits(match: re.Match[str], text: str) -> _Read | None:
     part = match.groupdict()
     place = match.start("ratio" if part["ratio"] is not None else "number")
-    if place and text[place - 1].isascii() and text[place - 1].isalpha():
+    if place and not part["currency"] and text[place - 1].isascii() and text[place - 1].isalpha():
         return None
     unit = _unit(part["unit"])
     if part["ratio"] is not None:
@@ -151,7 +158,7 @@ def _digits(match: re.Match[str], text: str) -> _Read | None:
     if part["suffix"]:
         value *= _SUFFIX[part["suffix"]]
     if part["currency"]:
-        return value, _CURRENCY[part["currency"]]
+        return value, _CURRENCY[part["currency"].strip()]
     bare = not part["suffix"] and part["number"].isdigit() and len(part["number"]) == 4  # noqa: PLR2004
     if (
         bare
@@ -182,10 +189,9 @@ def parse_number(text: str) -> Fraction:
 
 def _worded(match: re.Match[str], text: str) -> _Read | None:
     words = [
-        word
-        for word in re.split(r"[ -]+", match.group("worded").strip(" -"))
-        if word not in ("and", "a", "an", "couple")
+        word for word in re.split(r"[ -]+", match.group("worded").strip(" -")) if word not in ("and", "a", "an", "of")
     ]
+    words = ["two" if word == "couple" else word for word in words]
     after = text[match.end("worded") :].lstrip(" -")
     if len(words) == 1 and words[0] in ("one", "zero"):
         return None
@@ -201,6 +207,22 @@ def _worded(match: re.Match[str], text: str) -> _Read | None:
         else:
             current += _ONES.get(word, 0) or _TENS.get(word, 0)
     return Fraction(total + current), _unit(match.group("wunit"))
+
+
+def _halved(match: re.Match[str], _: str) -> _Read:
+    """“Half a million”, “two and a half million”."""
+    whole = _count(match["halves"]) if match["halves"] else Fraction(0)
+    return (whole + Fraction(1, 2)) * _SCALES[match["halfscale"]], _unit(match["halfunit"])
+
+
+def _one_in(match: re.Match[str], _: str) -> _Read | None:
+    """“One in three”: a share, where it is less than the whole."""
+    part, whole = _count(match["odds"]), _count(match["whole"])
+    return (part / whole, "share") if part < whole else None
+
+
+def _count(word: str) -> Fraction:
+    return Fraction(int(word)) if word.isdigit() else Fraction(_ONES[word])
 
 
 def _named(match: re.Match[str], text: str) -> _Read | None:
@@ -223,6 +245,14 @@ def _han_figure(match: re.Match[str], _: str) -> _Read | None:
     if digits[0] in _HAN_SCALES and digits[0] != "十":
         return None
     return _han(digits), _unit(unit)
+
+
+def _han_mixed(match: re.Match[str], _: str) -> _Read:
+    """Digits and scales in turns: 4万2千, and 4万2 with its last scale left out."""
+    above, scale, below, scales = re.split(r"([万亿])(\d+)", match["hanmix"], maxsplit=1)
+    size = _HAN_SCALES[scale]
+    rest = int(below) * math.prod(_HAN_SCALES[char] for char in scales) if scales else Fraction(below) * size / 10
+    return Fraction(above) * size + rest, _unit(match["mixunit"])
 
 
 def _han_cheng(match: re.Match[str], _: str) -> _Read:
@@ -264,6 +294,9 @@ def _han(text: str) -> Fraction:
 
 
 _READERS: dict[str, Callable[[re.Match[str], str], _Read | None]] = {
+    "hanmix": _han_mixed,
+    "odds": _one_in,
+    "halfscale": _halved,
     "number": _digits,
     "ratio": _digits,
     "worded": _worded,

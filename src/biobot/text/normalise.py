@@ -71,8 +71,8 @@ def _visible(text: str) -> str:
         kind = unicodedata.category(char)
         if char in "\n\t" or kind == "Zs":
             kept.append("\n" if char == "\n" else " ")
-        elif kind in ("So", "Sk"):
-            kept.append(" ")
+        elif kind in ("So", "Sk") and not unicodedata.decomposition(char).startswith("<square>"):
+            kept.append(" ")  # a picture; a squared abbreviation such as ㎞ is letters
         elif kind[0] != "C" and kind not in ("Mn", "Me"):
             kept.append(char)
     return "".join(kept)
