@@ -18,6 +18,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from biobot.store.backup import backup, restore
 from biobot.store.create import parse_url
 from biobot.store.database import Database
 from biobot.store.kept import KeptStore
@@ -32,13 +33,23 @@ ADDED = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0099"
+down_revision = "{head}"
 
 def upgrade():
     op.add_column("guild_settings", sa.Column("tone", sa.String(16), nullable=False, server_default="calm"))
     {more}
 """
+FIRST_WRITES = [
+    "INSERT INTO guild_settings (guild, language, ask_channels, private, hidden_topics, feedback) "
+    "VALUES (104, 'zh', '[]', true, '[]', true)",
+    *2
+    * [
+        "INSERT INTO questions (question, kind, language, mark, day, times) "
+        "VALUES ('is it far', 'silent', 'en', 'unanswered', '2026-02-28', 1) "
+        "ON CONFLICT (question, kind, language, mark, day) DO UPDATE SET times = questions.times + excluded.times"
+    ],
+]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -106,10 +117,10 @@ async def test_the_first_schema_takes_what_this_version_writes(first: str, kept:
 
 
 async def test_a_later_migration_keeps_what_is_there(first: str, kept: Make, tmp_path: Path) -> None:
-    (tmp_path / "v0002_added.py").write_text(ADDED.format(more=""))
-    await run(first, lambda connection: upgrade(connection, (tmp_path,), "0002"))
+    (tmp_path / "v0099_added.py").write_text(ADDED.format(head=HEAD, more=""))
+    await run(first, lambda connection: upgrade(connection, (tmp_path,), "0099"))
 
-    assert await run(first, revision) == "0002"
+    assert await run(first, revision) == "0099"
     assert await run(
         first, lambda connection: set(connection.execute(text("SELECT tone FROM guild_settings")).scalars())
     ) == {"calm"}
@@ -119,11 +130,11 @@ async def test_a_later_migration_keeps_what_is_there(first: str, kept: Make, tmp
 
 
 async def test_a_migration_that_fails_half_way_changes_nothing(first: str, kept: Make, tmp_path: Path) -> None:
-    (tmp_path / "v0002_added.py").write_text(ADDED.format(more="raise ZeroDivisionError"))
+    (tmp_path / "v0099_added.py").write_text(ADDED.format(head=HEAD, more="raise ZeroDivisionError"))
     with pytest.raises(Exception, match="ZeroDivisionError"):
-        await run(first, lambda connection: upgrade(connection, (tmp_path,), "0002"))
+        await run(first, lambda connection: upgrade(connection, (tmp_path,), "0099"))
 
-    assert await run(first, revision) == "0001"
+    assert await run(first, revision) == HEAD
     assert "tone" not in await run(
         first, lambda connection: [one["name"] for one in inspect(connection).get_columns("guild_settings")]
     )
@@ -132,25 +143,67 @@ async def test_a_migration_that_fails_half_way_changes_nothing(first: str, kept:
     await whole(store)
 
 
-async def test_an_older_biobot_works_on_with_what_a_newer_one_has_made(
-    first: str, kept: Make, caplog: pytest.LogCaptureFixture
+async def test_there_and_back_and_there_again_nothing_is_lost(
+    first: str, kept: Make, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Going back a version needs nothing: migrations only ever add."""
+    """Going back a version needs nothing: migrations only ever add. The newer version is this one and a migration more."""
+    (tmp_path / "v0099_added.py").write_text(ADDED.format(head=HEAD, more=""))
+    await run(first, lambda connection: upgrade(connection, (tmp_path,), "0099"))
 
-    def newer(connection: Connection) -> None:
-        connection.execute(text("ALTER TABLE guild_settings ADD COLUMN tone VARCHAR(16) NOT NULL DEFAULT 'calm'"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
-
-    await run(first, newer)
     with caplog.at_level(logging.WARNING, "biobot"):
-        store = kept(first)
-        await store.open()
-    await whole(store)
-    await store.save_settings(103, GuildSettings(private=True))
+        older = kept(first)
+        await older.open()
+    assert f"made by a newer biobot (revision 0099, this one knows {HEAD})" in caplog.text
+    await whole(older)
+    await older.save_settings(103, GuildSettings(private=True))
+    await older.save_settings(101, GuildSettings(language="en"))
+    await older.count("is it far", "silent", "en", "unanswered")
+    await older.close()
 
-    assert "made by a newer biobot (revision 0007, this one knows 0001)" in caplog.text
-    assert await store.settings(103) == GuildSettings(private=True)
-    assert await run(first, revision) == "0007"
+    await run(first, lambda connection: upgrade(connection, (tmp_path,), "0099"))
+    newer = kept(first)
+    assert await run(first, revision) == "0099"
+    assert await newer.settings(103) == GuildSettings(private=True)
+    assert await newer.settings(101) == GuildSettings(language="en")
+    assert {one.question: one.times for one in await newer.counted()} == {
+        "who is the mayor": 7,
+        "园区有多大": 1,
+        "is it far": 1,
+    }
+
+
+async def test_what_the_first_version_writes_fits_the_tables_of_this_one(first: str, kept: Make) -> None:
+    """It knows no column that came later: each has to be one that can be left out."""
+    store = kept(first)
+    await store.open()
+
+    def as_the_first(connection: Connection) -> None:
+        for statement in FIRST_WRITES:
+            connection.execute(text(statement))
+
+    await run(first, as_the_first)
+
+    assert await store.settings(104) == GuildSettings("zh", (), True, (), True)
+    assert {one.question: one.times for one in await store.counted()}["is it far"] == 2
+
+
+async def test_a_backup_made_before_the_upgrade_is_the_other_way_back(
+    first: str, kept: Make, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """As the guides have it: back up, upgrade, regret; the database moved away, and the older version restores."""
+    await backup(first, tmp_path / "before.jsonl")
+    (tmp_path / "v0099_added.py").write_text(ADDED.format(head=HEAD, more="op.drop_table('questions')"))
+    await run(first, lambda connection: upgrade(connection, (tmp_path,), "0099"))
+
+    url = first
+    if file := Database(parse_url(first)).file:
+        file.rename(tmp_path / "away.sqlite3")
+    else:
+        url = request.getfixturevalue("cluster").new_database()
+    await restore(url, tmp_path / "before.jsonl")
+
+    assert await run(url, revision) == HEAD
+    await whole(kept(url))
 
 
 async def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from biobot.config import PREFIX, Settings
 from biobot.privacy import LONGEST, redact
 from biobot.store.rows import MOST_ROWS
-from biobot.store.tables import guild_settings, metadata, questions
+from biobot.store.tables import erasures, guild_settings, metadata, questions
 from biobot.store.values import KEEP_DAYS, LONGEST_QUESTION
 
 MARKED = [
@@ -47,7 +47,9 @@ def first_column(notice: str, heading: str) -> list[str]:
 def test_it_names_every_column_that_is_kept_and_no_other(notice: str) -> None:
     assert first_column(notice, "**Of a server**") == [column.name for column in guild_settings.columns]
     assert first_column(notice, "**Of questions**") == [column.name for column in questions.columns]
-    assert set(metadata.tables) == {"guild_settings", "questions"}
+    assert f"(`{erasures.name}`)" in notice
+    assert set(metadata.tables) == {"guild_settings", "questions", "erasures"}
+    assert [column.name for column in erasures.columns] == ["id", "at"]
 
 
 def test_its_figures_are_those_of_the_code(notice: str) -> None:

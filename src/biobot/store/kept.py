@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from time import time_ns
 
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,7 +20,7 @@ from biobot.store.database import LATE, SLOW, Database, heed, within
 from biobot.store.memory import today
 from biobot.store.notices import CHANNEL, ERASED, EVERYONE, GAP, SETTINGS, WORD, Notices
 from biobot.store.values import KEEP_DAYS, RELOAD, Counted, GuildSettings, Health, Mark
-from biobot.store.waiting import Key, Waiting
+from biobot.store.waiting import Count, Key, Waiting
 
 _FRESH = 30.0
 _MOST_SERVERS = 50_000
@@ -53,7 +54,13 @@ class KeptStore:
     """Settings and counts in SQLite or PostgreSQL."""
 
     def __init__(
-        self, url: URL, *, keep_days: int = KEEP_DAYS, clock: Callable[[], date] = today, pace: Pace | None = None
+        self,
+        url: URL,
+        *,
+        keep_days: int = KEEP_DAYS,
+        clock: Callable[[], date] = today,
+        now: Callable[[], int] = time_ns,
+        pace: Pace | None = None,
     ) -> None:
         self._database = Database(url)
         self._keep_days = keep_days
@@ -61,10 +68,12 @@ class KeptStore:
         self._pace = pace or Pace()
         self._known: dict[int, _Known] = {}
         self._reading: dict[int, asyncio.Task[GuildSettings]] = {}
-        self._waiting = Waiting()
+        self._now = now
+        self._waiting = Waiting(now=now)
+        self._erased_at: int | None = None
         self._something = asyncio.Event()
         self._writing = asyncio.Lock()
-        self._under_way: dict[Key, int] = {}
+        self._under_way: dict[Key, Count] = {}
         self._queued: asyncio.Task[None] | None = None
         self._writer: asyncio.Task[None] | None = None
         self._pruned: date | None = None
@@ -151,9 +160,10 @@ class KeptStore:
         return await self._database.run(lambda connection: rows.read_counts(connection, limit), reads=True)
 
     async def erase(self) -> int:
-        """Drop every counted question; the other processes drop theirs that wait."""
+        """Drop every counted question; other processes drop theirs that wait: told at once, or when they come to write."""
 
         async def work(connection: AsyncConnection) -> int:
+            await rows.note_erasure(connection, self._now())
             await rows.notify(connection, CHANNEL, ERASED)
             return await rows.delete_counts(connection)
 
@@ -188,7 +198,7 @@ class KeptStore:
     def health(self) -> Health:
         """How the store is."""
         reason = self._database.reason
-        pending = len(self._waiting) + sum(self._under_way.values())
+        pending = len(self._waiting) + sum(count.times for count in self._under_way.values())
         return Health(reason is None, pending, self._waiting.dropped, self._database.errors, reason)
 
     async def _write(self) -> None:
@@ -200,12 +210,24 @@ class KeptStore:
             counts = self._under_way
             try:
                 # However long it takes: what is late but succeeds must not be written a second time.
-                await self._database.run(lambda connection: rows.add_counts(connection, counts), seconds=None)
+                self._erased_at = await self._database.run(
+                    lambda connection: self._add_counts(connection, counts), seconds=None
+                )
             except BaseException:
                 self._waiting.put_back(counts)
                 raise
             finally:
                 self._under_way = {}
+
+    async def _add_counts(self, connection: AsyncConnection, counts: dict[Key, Count]) -> int:
+        """Write what wasn't erased while it waited; return when everything was last erased."""
+        erased_at = await rows.erased_at(connection)
+        # Only after an erasure that is news the times are compared: a clock that was set back would lose counts for long.
+        news = erased_at != self._erased_at
+        left = {key: count.times for key, count in counts.items() if not news or count.since > erased_at}
+        if left:
+            await rows.add_counts(connection, left)
+        return erased_at
 
     def _read(self, guild: int) -> asyncio.Task[GuildSettings]:
         """Read a server's settings, once for all who ask at the same time."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from biobot.store.tables import KIND, LANGUAGE, MARK, guild_settings, questions
+from biobot.store.tables import KIND, LANGUAGE, MARK, erasures, guild_settings, questions
 from biobot.store.values import LONGEST_QUESTION, Counted, GuildSettings, Language, Mark
 from biobot.store.waiting import Key
 
@@ -127,6 +127,18 @@ async def delete_counts(connection: AsyncConnection, before: date | None = None)
     there = await _different(connection)
     await connection.execute(delete(questions) if before is None else delete(questions).where(questions.c.day < before))
     return there - await _different(connection)
+
+
+async def erased_at(connection: AsyncConnection) -> int:
+    """Return when everything was last erased; until the transaction ends, nobody else erases."""
+    statement = select(erasures.c.at).with_for_update(read=True)
+    return (await connection.execute(statement)).scalar() or 0
+
+
+async def note_erasure(connection: AsyncConnection, at: int) -> None:
+    """Keep when everything was erased; waits for those who are writing counts."""
+    statement = _insert(connection)(erasures).values(id=1, at=at)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"at": at}))
 
 
 async def _different(connection: AsyncConnection) -> int:

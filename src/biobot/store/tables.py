@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, 
 from biobot.store.values import LONGEST_QUESTION
 
 # The revision that this version needs. Migrations only ever add, so that an older version can use a newer schema.
-HEAD = "0001"
+HEAD = "0002"
 
 KIND, LANGUAGE, MARK = 32, 16, 16
 
@@ -35,4 +35,12 @@ questions = Table(
     Column("day", Date, primary_key=True),
     Column("times", Integer, nullable=False),
     Index("ix_questions_day", "day"),
+)
+
+# One row: when everything was last erased, in nanoseconds; what was counted before then is never written any more.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from time import time_ns
 
 from biobot.store.values import Mark
 
@@ -10,41 +13,56 @@ Key = tuple[str, str, str, Mark, date]
 MOST = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a question was asked, and the time of the first."""
+
+    times: int
+    since: int
+
+
 class Waiting:
     """Counts of questions on their way to the database; beyond `most` different ones the newest are dropped and counted."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, now: Callable[[], int] = time_ns) -> None:
         self._most = most
-        self._times: dict[Key, int] = {}
+        self._now = now
+        self._counts: dict[Key, Count] = {}
         self.dropped = 0
 
     def __len__(self) -> int:
-        return sum(self._times.values())
+        return sum(count.times for count in self._counts.values())
 
-    def add(self, key: Key, times: int = 1) -> None:
+    def add(self, key: Key) -> None:
         """Count a question; one that waits already needs no more room."""
-        if key in self._times or len(self._times) < self._most:
-            self._times[key] = self._times.get(key, 0) + times
-        else:
-            self.dropped += times
+        self._add(key, Count(1, self._now()))
 
-    def take(self) -> dict[Key, int]:
+    def take(self) -> dict[Key, Count]:
         """Return everything that waits and start anew."""
-        taken, self._times = self._times, {}
+        taken, self._counts = self._counts, {}
         return taken
 
-    def put_back(self, taken: dict[Key, int]) -> None:
+    def put_back(self, taken: dict[Key, Count]) -> None:
         """Count again what couldn't be written; it is older than what came since and keeps its room."""
         newer = self.take()
-        self._times = dict(taken)
-        for key, times in newer.items():
-            self.add(key, times)
+        self._counts = dict(taken)
+        for key, count in newer.items():
+            self._add(key, count)
 
     def drop(self) -> None:
         """Give up what waits, and count it as lost."""
         self.dropped += len(self)
-        self._times = {}
+        self._counts = {}
 
     def forget(self) -> int:
         """Erase what waits, as was asked for; return how many different questions there were."""
         return len({key[:4] for key in self.take()})
+
+    def _add(self, key: Key, count: Count) -> None:
+        there = self._counts.get(key)
+        if there is not None:
+            self._counts[key] = Count(there.times + count.times, there.since)
+        elif len(self._counts) < self._most:
+            self._counts[key] = count
+        else:
+            self.dropped += count.times
