@@ -61,18 +61,18 @@ class LocalDiscord:
 
     def _json(self, value: object) -> Callable[[web.Request], Any]:
         async def handle(_: web.Request) -> web.Response:
-            return _response(value)
+            return response(value)
 
         return handle
 
     async def _me(self, _: web.Request) -> web.Response:
         if self.refuses:
-            return _response({"message": "401: Unauthorized", "code": 0}, status=401)
-        return _response(USER)
+            return response({"message": "401: Unauthorized", "code": 0}, status=401)
+        return response(USER)
 
     async def _gateway(self, _: web.Request) -> web.Response:
         url = self.address.replace("http", "ws", 1)
-        return _response({"url": url, "shards": 1, "session_start_limit": LIMIT})
+        return response({"url": url, "shards": 1, "session_start_limit": LIMIT})
 
     async def _connection(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -114,12 +114,12 @@ class LocalDiscord:
     async def _post(self, request: web.Request) -> web.Response:
         self.posts.append(await request.json())
         if self.faults:
-            return _response({"message": "", "code": 0, "retry_after": 0.01}, self.faults.pop(0))
+            return response({"message": "", "code": 0, "retry_after": 0.01}, self.faults.pop(0))
         if self.drops:
             await asyncio.sleep(0.2)
         else:
             asyncio.get_running_loop().call_later(0.1, self.when_done)
-        return _response(_message(USER, ""))
+        return response(_message(USER, ""))
 
 
 def _message(author: dict[str, object], content: str) -> dict[str, object]:
@@ -129,7 +129,7 @@ def _message(author: dict[str, object], content: str) -> dict[str, object]:
     return {**about, **empty, **lists, "author": author, "content": content}
 
 
-def _response(value: object, status: int = 200) -> web.Response:
+def response(value: object, status: int = 200) -> web.Response:
     # As Discord does it: JSON without a charset, and with the proxy's mark, or a 429 would count as an outright ban.
     body, proxy = json.dumps(value).encode(), {"Via": "1.1 google"}
     return web.Response(body=body, status=status, content_type="application/json", headers=proxy)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.bot.local_discord import LIMIT, LocalDiscord
+from tests.bot.local_discord import LIMIT, LocalDiscord, response
 
 
 def stop_this_program() -> None:
@@ -31,7 +31,7 @@ class HostsDiscord(LocalDiscord):
     async def _gateway(self, _: web.Request) -> web.Response:
         url = self.address.replace("http", "ws", 1)
         limit = LIMIT | {"remaining": self.starts_left, "reset_after": 3_600_000}
-        return _json({"url": url, "shards": self.advised, "session_start_limit": limit})
+        return response({"url": url, "shards": self.advised, "session_start_limit": limit})
 
     async def _connection(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -48,10 +48,6 @@ class HostsDiscord(LocalDiscord):
         if self.when_posted is not None:
             self.when_posted()
             await asyncio.sleep(0.5)
-        response = await super()._post(request)
+        posted = await super()._post(request)
         self.delivered += 1
-        return response
-
-
-def _json(value: object) -> web.Response:
-    return web.Response(body=json.dumps(value).encode(), content_type="application/json", headers={"Via": "1.1 google"})
+        return posted
