@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -279,6 +280,38 @@ def test_a_taken_port_keeps_nobody_from_being_answered(hosted: Hosted, service: 
 
     assert (status, local.delivered) == (0, 1)
     assert "can't be had" in written
+
+
+def test_the_knowledge_is_out_of_the_garbage_collectors_way_from_the_start_and_after_a_reload(
+    hosted: Hosted, settings: Settings, tmp_path: Path
+) -> None:
+    """A full collection looks at nothing of it, so nobody's answer waits for one."""
+    shutil.copytree(default_pack().parent, tmp_path / "knowledge")
+    pack = tmp_path / "knowledge" / default_pack().name
+    service = Service.open(pack)
+    looked_at: list[bool] = []
+
+    def look() -> None:
+        own = {id(one) for one in gc.get_objects()}
+        looked_at.append(bool(own & {id(fact) for fact in service._index.facts.values()}))
+
+    def steps() -> None:
+        look()
+        text = (pack / "pack.yaml").read_text(encoding="utf-8")
+        (pack / "pack.yaml").write_text(text.replace(service.version, "9.9.8", 1), encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGHUP)
+        wait_for(settings, "metrics", 'outcome="taken"} 1.0')
+        look()
+        stop_this_program()
+
+    own = settings.model_copy(update={"pack": pack})
+    start = once(lambda: threading.Thread(target=steps).start())
+    hosted(HostsDiscord(when_done=start), service, own)
+
+    assert service.version == "9.9.8"
+    assert looked_at == [False, False]
+    look()
+    assert looked_at[-1], "once the bot has stopped, everything is as it was"
 
 
 def test_a_hang_up_signal_loads_changed_knowledge_and_refuses_broken_one(

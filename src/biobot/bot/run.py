@@ -22,6 +22,7 @@ from biobot.ops.backoff import Starts
 from biobot.ops.health import Port, Reloaded, serving
 from biobot.ops.logs import logging_to
 from biobot.ops.metrics import Metrics, Shard, State
+from biobot.ops.pauses import settle, settled
 from biobot.ops.reload import Loader
 from biobot.service import Service
 from biobot.store.create import create_store
@@ -75,7 +76,8 @@ async def _run(settings: Settings, service: Service, token: str) -> None:
     bot = _bot(settings, service, store)
     starts = Starts(settings.data)
     async with opened(store), watched(bot, settings, store):
-        await serve(bot, token, starts)
+        with settled():
+            await serve(bot, token, starts)
     starts.well()
 
 
@@ -173,7 +175,7 @@ async def opened(store: Store) -> AsyncIterator[None]:
 @asynccontextmanager
 async def watched(bot: Biobot, settings: Settings, store: Store) -> AsyncIterator[None]:
     """Let the host see how the bot is, and load changed knowledge: by the port, by SIGHUP, by the other processes."""
-    loader = Loader(bot.service, settings.pack, bot.renew)
+    loader = Loader(bot.service, settings.pack, partial(_renewed, bot))
     look = partial(state, bot, store)
     metrics = Metrics(look)
     ours = logging.getLogger("biobot")
@@ -194,6 +196,11 @@ async def watched(bot: Biobot, settings: Settings, store: Store) -> AsyncIterato
                 yield
     finally:
         ours.removeHandler(metrics)
+
+
+async def _renewed(bot: Biobot) -> None:
+    await bot.renew()
+    settle()
 
 
 async def _reload(loader: Loader, store: Store) -> Reloaded:
