@@ -29,8 +29,9 @@ from biobot.pack.read import Problem, read_pack
 from biobot.sheet import facts_of
 from biobot.text.normalise import normalise
 
-_KEPT = 2000
-_SECONDS = 15 * 60
+# How many conversations are remembered, and how long after their last message.
+CONVERSATIONS = 2000
+REMEMBERED = 15 * 60
 _LABEL = 100
 # From how much likeness on, of 100, something typed is taken for a known thing.
 _ALIKE = 60
@@ -378,15 +379,18 @@ class Service:
         if key is None:
             return EMPTY
         kept = self._conversations.get(key)
-        return kept[1] if kept and self._clock() - kept[0] < _SECONDS else EMPTY
+        return kept[1] if kept and not self._is_over(kept) else EMPTY
 
     def _keep(self, key: str | None, conversation: Conversation) -> None:
         if key is None:
             return
         self._conversations[key] = (self._clock(), conversation)
         self._conversations.move_to_end(key)
-        while len(self._conversations) > _KEPT:
+        while len(self._conversations) > CONVERSATIONS or self._is_over(next(iter(self._conversations.values()))):
             self._conversations.popitem(last=False)
+
+    def _is_over(self, kept: tuple[float, Conversation]) -> bool:
+        return self._clock() - kept[0] >= REMEMBERED
 
 
 class _Catalogue:

@@ -9,6 +9,7 @@ import discord
 import pytest
 from simcord.backend import serializers
 
+from biobot.bot.ask import AMENDABLE
 from biobot.bot.client import create_bot
 from biobot.engine.values import Reply
 from biobot.service import Record
@@ -88,6 +89,9 @@ async def test_a_source_that_nobody_disputes_says_so(world: World, service: Fake
 async def test_privacy_tells_what_is_kept_and_that_channels_are_read_only_where_they_are(world: World) -> None:
     told = read(await world.ann.slash(world.channel, "privacy"))
     assert "In memory only" in told
+    assert "for a quarter of an hour what we talked about" in told
+    assert f"for {'five' if AMENDABLE.seconds == 5 * 60 else AMENDABLE} minutes your question" in told
+    assert "without who asked them" in told
     assert "without names" in told
     assert "I read every message" not in told
 

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from biobot.bot.ask import AMENDABLE, ANSWERED
+from biobot.bot.desk import ASKED
+from biobot.bot.recent import SIZE
 from biobot.config import PREFIX, Settings
 from biobot.privacy import LONGEST, redact
+from biobot.service import CONVERSATIONS, REMEMBERED
 from biobot.store.rows import MOST_ROWS
 from biobot.store.tables import erasures, guild_settings, metadata, questions
 from biobot.store.values import KEEP_DAYS, LONGEST_QUESTION
@@ -57,6 +61,19 @@ def test_its_figures_are_those_of_the_code(notice: str) -> None:
     assert f"{LONGEST} characters at most" in notice
     assert f"At most {MOST_ROWS:,} rows" in notice
     assert LONGEST == LONGEST_QUESTION
+
+
+def test_what_it_remembers_for_a_while_is_as_much_as_the_code_does(notice: str) -> None:
+    kept = notice.partition("## What it remembers")[2].partition("\n## ")[0]
+    rows = [line for line in kept.splitlines() if line.startswith("| ")][2:]
+    told = [tuple(re.findall(r"\d[\d,]*", line.split(" | ")[1])) for line in rows]
+
+    assert told == [
+        (f"{CONVERSATIONS:,}", str(REMEMBERED // 60)),
+        (f"{ANSWERED:,}", str(AMENDABLE.seconds // 60)),
+        (f"{ASKED:,}",),
+        (f"{SIZE:,}",),
+    ]
 
 
 def test_its_settings_exist(notice: str) -> None:

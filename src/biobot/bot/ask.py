@@ -28,8 +28,9 @@ _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 _CANNOT_SPEAK = "🔇"
 # After a refusal a channel is left alone for a while: Discord bars addresses that keep knocking.
 _PAUSE = timedelta(minutes=10)
-# For so long the reply to a question follows its changes.
-_AMENDABLE = timedelta(minutes=5)
+# For so long, and for so many questions, the reply to a question follows its changes.
+AMENDABLE = timedelta(minutes=5)
+ANSWERED = 1024
 # Unasked, only what is beyond doubt is answered.
 _SURE = 0.75
 _ASKING = re.compile(r"[?？]")
@@ -53,7 +54,7 @@ class Listener:
         self._desk = desk
         self._now = now
         self._heard = Recent[int, None]()
-        self._answered = Recent[int, Answered](1024)
+        self._answered = Recent[int, Answered](ANSWERED)
         self._closed = Recent[int, datetime]()
         self._told = Recent[tuple[int, int], None]()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -77,7 +78,7 @@ class Listener:
             asked = question(message, me)
             if answered is None or not asked or asked == answered.question:
                 return
-            if self._now() - answered.at <= _AMENDABLE:
+            if not self._is_past(answered):
                 settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
                 answered.question = asked
                 make = partial(self._shown, message, asked, settings, answered.before)
@@ -103,6 +104,7 @@ class Listener:
             reply = await _reply(message, permissions, shown)
             if wait is None:
                 told = Answered(asked, reply, before, self._now(), permissions.embed_links)
+                self._answered.shed(self._is_past)
                 self._answered.set(message.id, told)
 
         refusal = await carry_out(make, send, place=_place(message), surface=way)
@@ -113,6 +115,9 @@ class Listener:
         reply = self._desk.service.ask(asked, conversation=_talk(message), language=_language(settings), before=before)
         feedback = self._desk.kept.counts and settings.feedback
         return show(self._desk, reply, Asker(message.author.id, feedback=feedback), question=asked)
+
+    def _is_past(self, answered: Answered) -> bool:
+        return self._now() - answered.at > AMENDABLE
 
     def _may_overhear(self, message: discord.Message) -> bool:
         """Tell whether a message that isn't meant for the bot may be a question to everybody."""

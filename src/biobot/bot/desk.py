@@ -13,6 +13,9 @@ from biobot.privacy import kept_form
 from biobot.service import Service
 from biobot.store.values import Mark
 
+# How many questions are remembered with their replies, so that the buttons under them work.
+ASKED = 2048
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -40,7 +43,7 @@ class Desk:
     pace: Pace = field(default_factory=Pace)
     message_content: bool = False
     gone: Recent[int, None] = field(default_factory=Recent)
-    _asked: Recent[str, Asked] = field(default_factory=lambda: Recent(2048))
+    _asked: Recent[str, Asked] = field(default_factory=lambda: Recent(ASKED))
     _marked: Recent[tuple[str, int], None] = field(default_factory=Recent)
 
     def remember(self, asked: Asked) -> str:

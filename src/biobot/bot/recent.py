@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Generic, TypeVar
+
+# How much is remembered where nothing else is said.
+SIZE = 4096
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -12,7 +16,7 @@ V = TypeVar("V")
 class Recent(Generic[K, V]):
     """The newest entries, `size` at most."""
 
-    def __init__(self, size: int = 4096) -> None:
+    def __init__(self, size: int = SIZE) -> None:
         self._size = size
         self._entries: OrderedDict[K, V] = OrderedDict()
 
@@ -36,6 +40,14 @@ class Recent(Generic[K, V]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._entries
+
+    def shed(self, is_old: Callable[[V], bool]) -> None:
+        """Forget the oldest entries, as far as they are too old."""
+        while self._entries and is_old(next(iter(self._entries.values()))):
+            self._entries.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._entries)
 
     def drop(self, key: K) -> None:
         """Forget an entry, if it is known."""

@@ -251,7 +251,8 @@ _GUIDE = {
         privacy=(
             "• I read only what is said to me: mentions, replies to me, direct messages, commands.{content}\n"
             "• In memory only, I remember for a quarter of an hour what we talked about, to understand follow-up "
-            "questions, and the latest questions of all, so that *Why?* can explain a reply.\n"
+            "questions; for five minutes your question, so that my reply follows when you edit it; and the latest "
+            "questions of all, without who asked them, so that *Why?* can explain a reply.\n"
             "• Of a server I keep its settings.\n"
             "• Questions that got no answer, or that somebody marked, are counted: their words without names, numbers "
             "of accounts or links, and nothing of who asked, where or in which minute.\n"
@@ -292,7 +293,7 @@ _GUIDE = {
         privacy_title="我保留什么",
         privacy=(
             "• 我只读取对我说的话：提及、回复、私信和命令。{content}\n"
-            "• 仅在内存中：为了理解追问，我记住对话十五分钟；为了能解释“为什么？”，我记住最近的一些提问。\n"
+            "• 仅在内存中：为了理解追问，我记住对话十五分钟；为了让回答随您的编辑更新，我记住您的提问五分钟；为了能解释“为什么？”，我记住最近的一些提问，但不记是谁问的。\n"
             "• 对服务器，我只保留它的设置。\n"
             "• 没有得到回答或被标记的问题会被计数：只有文字，不含名字、账号和链接，也不含是谁、在哪里、几点几分问的。\n"
             "• 不会转交给任何人，也没有其他服务读取您的问题。"
