@@ -13,6 +13,11 @@ import sys
 from typing import Any
 
 NOT_AUDITED = 3
+AGAIN = (
+    "Nothing is known for or against these versions. Run `make audit` again on a machine that reaches Python's package "
+    "index, before you host them for others."
+)
+MEND = "`make UPGRADE=1 lock` takes the newest versions; `make test` tells whether biobot goes with them."
 
 
 def judge(status: int, printed: str) -> tuple[int, list[str]]:
@@ -20,11 +25,12 @@ def judge(status: int, printed: str) -> tuple[int, list[str]]:
     try:
         found: list[dict[str, Any]] = json.loads(printed)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        return NOT_AUDITED, [f"NOT AUDITED: pip-audit ended with status {status}; its data can't be reached from here."]
+        return NOT_AUDITED, [f"NOT AUDITED: pip-audit ended with status {status} and without a result.", AGAIN]
     skipped = [package["name"] for package in found if "skip_reason" in package]
     if len(skipped) == len(found):
         return NOT_AUDITED, [
-            f"NOT AUDITED: the data on vulnerabilities can't be reached from here ({len(found)} packages)."
+            f"NOT AUDITED: the data on vulnerabilities can't be reached from here ({len(found)} packages).",
+            AGAIN,
         ]
     lines = [
         f"{package['name']} {package['version']}: {known['id']}, mended in {', '.join(known['fix_versions']) or 'no version yet'}"
@@ -32,10 +38,11 @@ def judge(status: int, printed: str) -> tuple[int, list[str]]:
         for known in package.get("vulns", ())
     ]
     if lines:
-        return 1, lines
+        return 1, [*lines, MEND]
     if skipped:
         return NOT_AUDITED, [
-            f"NOT AUDITED: {', '.join(skipped)}. Nothing is known of the other {len(found) - len(skipped)}."
+            f"NOT AUDITED: {', '.join(skipped)}. The other {len(found) - len(skipped)} have no known vulnerability.",
+            AGAIN,
         ]
     return 0, [f"{len(found)} packages, no known vulnerability."]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import timedelta
 
 import discord
 import pytest
 
-from biobot.bot.client import create_bot
+from biobot.bot.client import Biobot, create_bot
 from biobot.bot.deliver import Shown, carry_out, notice
 from biobot.bot.recent import Recent
 from biobot.engine.values import Reply
@@ -121,6 +122,20 @@ async def test_after_a_403_the_bot_leaves_the_channel_alone_for_a_while(
 
     await world.env.advance_time(11 * 60)
     await world.mention("do birds fly?")
+    assert len(world.replies) == 1
+
+
+async def test_a_clock_that_is_set_back_closes_no_channel_for_longer(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await world.mention("do birds fly?")
+    before = discord.utils.utcnow() - timedelta(hours=1)
+    bot = world.env.bot
+    assert isinstance(bot, Biobot)
+    monkeypatch.setattr(bot._listener, "_now", lambda: before)
+    await world.mention("do birds fly?")
+
     assert len(world.replies) == 1
 
 

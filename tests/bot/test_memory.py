@@ -33,6 +33,7 @@ async def test_once_a_question_can_no_longer_be_edited_it_is_gone_with_the_next(
 
 def remembered() -> set[str]:
     """Every question in the memory of this program that an edit would be looked up in."""
+    gc.collect()
     return {one.question for one in gc.get_objects() if isinstance(one, Answered)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import discord
 import pytest
@@ -109,3 +110,16 @@ async def test_answers_keep_the_order_of_the_questions_even_if_the_first_is_slow
     assert [read(reply).split("\n")[0] for reply in world.replies] == [
         f"You asked “question {number}”." for number in range(3)
     ]
+
+
+async def test_a_clock_that_is_set_back_keeps_nobody_waiting_beyond_the_moment(
+    world: World, service: FakeService, pace: Pace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        await world.mention("do birds fly?")
+    assert "a lot at once" in read(world.newest)
+    before = discord.utils.utcnow() - timedelta(hours=1)
+    monkeypatch.setattr(pace, "_now", lambda: before)
+    await world.mention("do birds fly?")
+
+    assert len(service.asked) == 3

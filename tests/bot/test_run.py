@@ -70,10 +70,15 @@ def test_a_switched_off_intent(
     assert "Privileged Gateway Intents" in last_sentence(capsys.readouterr().err)
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9", "http://nowhere.invalid"], ids=["no network", "no DNS"])
 def test_discord_out_of_reach(
-    settings: Settings, service: Service, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    address: str,
+    settings: Settings,
+    service: Service,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9")
+    monkeypatch.setattr(discord.http.Route, "BASE", address)
     assert run(settings, service) == 1
 
     assert "Discord can't be reached" in last_sentence(capsys.readouterr().err)

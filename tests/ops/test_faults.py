@@ -29,6 +29,31 @@ HOSTILE = {
     "nothing": "",
 }
 
+MUST_BE_TOLD = [
+    r"refuses the token",
+    r"no token",
+    r"intent is switched off \(close code 4014\)",
+    r"\(400\)",
+    r"\(403\)",
+    r"\(404\)",
+    r"\(429\)",
+    r"goes on failing .*500, 503",
+    r"closes the connection for good \(4004, 4010, 4011, 4013\)",
+    r"No network, or no DNS",
+    r"database is locked",
+    r"disk is full",
+    r"database's file was deleted",
+    r"PostgreSQL is down",
+    r"database is slow",
+    r"pack is broken .* loaded anew",
+    r"pack is missing, or half written, .* loaded anew",
+    r"clock is wrong or jumps",
+    r"Two bots run with one token",
+    r"Huge, odd or hostile messages",
+    r"no file handles left",
+    r"SIGTERM in the middle of a reply",
+]
+
 _HANDLES = """
 import asyncio, os, resource, sys
 from pathlib import Path
@@ -101,6 +126,10 @@ class TestTable:
 
     def test_each_fault_says_what_the_person_and_the_host_see(self, rows: list[list[str]]) -> None:
         assert [row for row in rows if len(row) != 4 or not all(row)] == []
+
+    @pytest.mark.parametrize("fault", MUST_BE_TOLD)
+    def test_what_any_host_will_meet_is_among_them(self, fault: str, rows: list[list[str]]) -> None:
+        assert [row[0] for row in rows if re.search(fault, row[0])] != []
 
     def test_the_tests_named_exist(self, rows: list[list[str]], repository: Path) -> None:
         named = [name for row in rows for name in re.findall(r"`(tests/[^`]+)`", row[3])]

@@ -93,6 +93,14 @@ class TestCompose:
         assert set(found) == {"biobot", "postgres"}
         assert all("healthcheck" in service and "mem_limit" in service for service in found.values())
 
+    def test_with_the_example_filled_in_its_data_lies_in_the_volume(self, folder: Path, repository: Path) -> None:
+        text = (repository / ".env.example").read_text(encoding="utf-8")
+        (folder / ".env").write_text(text.replace("BIOBOT_TOKEN=", "BIOBOT_TOKEN=x"), encoding="utf-8")
+        bot = self.services(folder)["biobot"]
+
+        assert bot["environment"]["BIOBOT_TOKEN"] == "x"
+        assert bot["environment"]["BIOBOT_DATA_FOLDER"] == bot["volumes"][0]["target"]
+
     def test_the_bot_may_write_nowhere_but_in_its_volume(self, folder: Path) -> None:
         bot = self.services(folder)["biobot"]
 

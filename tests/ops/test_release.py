@@ -15,7 +15,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from scripts.audit import NOT_AUDITED, judge
+from scripts.audit import MEND, NOT_AUDITED, judge
 from scripts.sbom import bom, packages
 
 SOURCES = ("src", "knowledge", "pyproject.toml", "README.md", "LICENSE")
@@ -110,12 +110,20 @@ class TestAudit:
     def test_something_known(self) -> None:
         known = {"id": "CVE-1", "fix_versions": ["1.1"]}
 
-        assert self.said(self.package("a", vulns=[known])) == (1, "a 1.0: CVE-1, mended in 1.1")
+        assert self.said(self.package("a", vulns=[known])) == (1, f"a 1.0: CVE-1, mended in 1.1\n{MEND}")
+        assert "make UPGRADE=1 lock" in MEND
 
     def test_data_out_of_reach_is_no_clean_bill(self) -> None:
         status, text = self.said({"name": "a", "skip_reason": "not found"})
 
         assert (status, text.split(":")[0]) == (NOT_AUDITED, "NOT AUDITED")
+        assert "Run `make audit` again on a machine that reaches Python's package index" in text
+
+    def test_what_was_left_out_is_named(self) -> None:
+        status, text = self.said(self.package("a"), {"name": "b", "skip_reason": "not found"})
+
+        assert status == NOT_AUDITED
+        assert text.startswith("NOT AUDITED: b. The other 1 have no known vulnerability.")
 
     @pytest.mark.parametrize("printed", ["", "{}", "[]", "no JSON"])
     def test_a_tool_that_failed_is_no_clean_bill_either(self, printed: str) -> None:

@@ -117,7 +117,7 @@ class Listener:
         return show(self._desk, reply, Asker(message.author.id, feedback=feedback), question=asked)
 
     def _is_past(self, answered: Answered) -> bool:
-        return self._now() - answered.at > AMENDABLE
+        return not _within(AMENDABLE, answered.at, self._now())
 
     def _may_overhear(self, message: discord.Message) -> bool:
         """Tell whether a message that isn't meant for the bot may be a question to everybody."""
@@ -139,7 +139,7 @@ class Listener:
 
     def _paused(self, channel: int) -> bool:
         since = self._closed.get(channel)
-        return since is not None and self._now() - since < _PAUSE
+        return since is not None and _within(_PAUSE, since, self._now())
 
     async def _may_speak(self, message: discord.Message, permissions: discord.Permissions) -> bool:
         if _speaks(message.channel, permissions):
@@ -167,6 +167,11 @@ def surface(message: discord.Message) -> str:
 def question(message: discord.Message, me: discord.ClientUser) -> str:
     """Take the question out of a message: everything but the bot's own mention."""
     return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+
+def _within(span: timedelta, since: datetime, now: datetime) -> bool:
+    """Tell whether that span isn't over yet; where the clock was set back, it is."""
+    return timedelta() <= now - since <= span
 
 
 def _in_channel_for_it(message: discord.Message, settings: GuildSettings) -> bool:

@@ -58,7 +58,8 @@ class Pace:
 
     def _last(self, key: tuple[int, ...]) -> deque[datetime]:
         times = self._asked.get(key)
-        if times is None:
+        # What was asked in the future was asked before the clock was set back: nobody waits for that.
+        if times is None or (times and times[-1] > self._now()):
             times = deque(maxlen=max(self._person.count, self._channel.count))
             self._asked.set(key, times)
         return times
