@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+import venv
 import zipfile
 from pathlib import Path
 
@@ -15,8 +17,10 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from biobot import __version__
 from scripts.audit import MEND, NOT_AUDITED, judge
 from scripts.sbom import bom, packages
+from tests.ops.conftest import TOKEN
 
 SOURCES = ("src", "knowledge", "pyproject.toml", "README.md", "LICENSE")
 
@@ -63,6 +67,60 @@ def test_the_wheel_by_itself_answers_and_migrates(wheel: Path, tmp_path: Path) -
 
     assert run("check").endswith("no problem.\n")
     assert run("backup", "copy.jsonl").startswith("Wrote copy.jsonl")
+
+
+@pytest.mark.slow
+def test_installed_as_pipx_does_it_runs_from_an_empty_home(
+    wheel: Path, repository: Path, tmp_path: Path, home: Path, environment: dict[str, str]
+) -> None:
+    """An environment of its own, the wheel with what it needs, and the program that comes of it."""
+    constraints = tmp_path / "constraints.txt"
+    locked = packages((repository / "requirements.lock").read_text(encoding="utf-8"))
+    constraints.write_text("".join(f"{one.name}=={one.version}\n" for one in locked), encoding="utf-8")
+    venv.create(tmp_path / "venv", with_pip=True)
+    programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+
+    def run(program: str, *arguments: str | Path, typed: str = "", own: dict[str, str] = environment) -> str:
+        command = [programs / program, *arguments]
+        done = subprocess.run(
+            command, cwd=home, env=own, input=typed, capture_output=True, text=True, check=False, timeout=300
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("pip", "install", "-q", "--only-binary=:all:", "-c", constraints, wheel, own={**os.environ})
+
+    assert run("biobot", "--version") == f"biobot {__version__}\n"
+    assert run("biobot", "ask", "what do you know?")
+    run("biobot", "init", typed=f"{TOKEN}\n")
+    assert "its tables are those of this version" in run("biobot", "doctor", "--offline")
+    assert run("biobot", "check").endswith("no problem.\n")
+
+
+def test_the_wheel_names_its_extras(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        told = archive.read(name).decode()
+
+    assert set(re.findall(r"^Provides-Extra: (.*)$", told, re.MULTILINE)) == {"chart", "preview"}
+    assert re.search(r"^Requires-Dist: matplotlib\S*; extra == 'chart'$", told, re.MULTILINE)
+
+
+def test_the_source_archive_has_what_the_guides_for_hosts_speak_of(repository: Path) -> None:
+    told = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
+    held = set(told["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"])
+    tracked = subprocess.run(["git", "ls-files"], cwd=repository, capture_output=True, text=True, check=False).stdout
+
+    assert {
+        "deploy",
+        "docs",
+        "Dockerfile",
+        ".dockerignore",
+        "compose.yaml",
+        ".env.example",
+        "requirements.lock",
+    } <= held
+    assert {name.split("/")[0] for name in tracked.split()} - held <= {".gitignore", "pyproject.toml"}
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-preview.lock", "requirements-dev.lock"])
