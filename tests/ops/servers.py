@@ -17,6 +17,7 @@ _IDENTIFY, _HEARTBEAT = 2, 1
 _COMMAND, _COMPONENT = 2, 3
 _MANAGER = str(1 << 5 | 1 << 10 | 1 << 11)
 _SLOW = 5.0
+_FAR = 0.02
 
 
 def guild_of(shard: int) -> int:
@@ -33,6 +34,7 @@ def channel_of(guild: int) -> int:
 class Servers(LocalDiscord):
     """Keeps the newest connection of each shard, and what was answered to each message and interaction."""
 
+    heartbeat: float = 5.0
     connected: dict[int, web.WebSocketResponse] = field(default_factory=dict)
     answers: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     _numbers: Callable[[], int] = field(default_factory=lambda: itertools.count(10_000).__next__)
@@ -82,18 +84,24 @@ class Servers(LocalDiscord):
 
     def _send(self, shard: int, event: str, data: dict[str, Any]) -> None:
         assert self._loop is not None
-        sending = self.connected[shard].send_json({"op": 0, "t": event, "s": 3, "d": data})
+        sending = self.tell(self.connected[shard], {"op": 0, "t": event, "s": 3, "d": data})
         asyncio.run_coroutine_threadsafe(sending, self._loop).result(_SLOW)
+
+    async def tell(self, socket: web.WebSocketResponse, payload: dict[str, Any]) -> None:
+        """Send something over a connection."""
+        await socket.send_json(payload)
 
     async def _connection(self, request: web.Request) -> web.WebSocketResponse:
         self._loop = asyncio.get_running_loop()
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 5_000}})
+        await self.tell(socket, {"op": 10, "d": {"heartbeat_interval": int(self.heartbeat * 1000)}})
         async for message in socket:
             told = json.loads(message.data)
             if told["op"] == _HEARTBEAT:
-                await socket.send_json({"op": 11})
+                # As if from afar: the library takes its time after a heartbeat, which an answer at once would come before.
+                await asyncio.sleep(_FAR)
+                await self.tell(socket, {"op": 11})
             elif told["op"] == _IDENTIFY:
                 await self._welcome(socket, *told["d"].get("shard", [0, 1]))
         return socket
@@ -101,10 +109,10 @@ class Servers(LocalDiscord):
     async def _welcome(self, socket: web.WebSocketResponse, shard: int, count: int) -> None:
         ready = {"user": USER, "guilds": [], "session_id": "s", "v": 10, "application": {"id": "1", "flags": 0}}
         ready |= {"resume_gateway_url": self.address, "shard": [shard, count]}
-        await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
+        await self.tell(socket, {"op": 0, "t": "READY", "s": 1, "d": ready})
         # All of them on every shard: so a test can ask each process about one server, as after a new division of shards.
         for guild in map(guild_of, range(count)):
-            await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild(guild)})
+            await self.tell(socket, {"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _guild(guild)})
         self.connected[shard] = socket
 
     async def _answered(self, request: web.Request) -> web.Response:
@@ -124,6 +132,12 @@ def _guild(guild: int) -> dict[str, Any]:
     return {"id": str(guild), "name": "Server", "roles": roles, "channels": [_channel(guild)], "emojis": []} | {
         "features": [], "owner_id": "1", "member_count": 5, "members": [], "threads": [], "unavailable": False
     }  # fmt: skip
+
+
+def chatter(guild: int) -> dict[str, Any]:
+    """Return a message between people, as a bot gets it that may not read it: without its words."""
+    member = {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
+    return _message(77, guild, _person(4), "", member=member)
 
 
 def _channel(guild: int) -> dict[str, Any]:

@@ -74,6 +74,22 @@ def test_the_guide_for_docker_names_what_compose_has(repository: Path) -> None:
     assert re.fullmatch(rf"postgresql://{own['POSTGRES_USER']}:[\w-]+@postgres/{own['POSTGRES_DB']}", address)
 
 
+def test_the_guide_for_kubernetes_names_what_the_manifests_do(repository: Path) -> None:
+    guide = (repository / "docs/hosting/kubernetes.md").read_text(encoding="utf-8")
+    secrets = re.findall(r"kubectl create secret generic (\w+)((?: \\\n|.)*)", guide)
+    applied = re.findall(r"kubectl apply -f (\S+)", guide)
+    assert len(secrets) == len(applied) == 2
+
+    for (secret, literals), path in zip(secrets, applied, strict=True):
+        documents = list(yaml.safe_load_all((repository / path).read_text(encoding="utf-8")))
+        (whole,) = [one for one in documents if one["kind"] == "StatefulSet"]
+        (container,) = whole["spec"]["template"]["spec"]["containers"]
+        assert container["envFrom"] == [{"secretRef": {"name": secret}}]
+        assert ("BIOBOT_DATABASE_URL" in literals) == ("BIOBOT_SHARD_COUNT" in str(container["env"]))
+        assert f"statefulset/{whole['metadata']['name']}" in guide
+        assert f"exec {whole['metadata']['name']}-0 -- " in guide
+
+
 def test_the_wheel_that_is_installed_first_is_the_one_of_this_version(repository: Path) -> None:
     for name in ("vps", "windows"):
         guide = (repository / f"docs/hosting/{name}.md").read_text(encoding="utf-8")

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.scaling import page
+from scripts.load import Step, connected, step
+from scripts.scaling import GIVES_WAY, page
 
 QUESTIONS = 300
+STEP = {"rate": 1.0, "taken": 1.0, "loop": 1.0, "gateway": 1.0, "person": 1.0, "core": 1.0}
 
 
 @pytest.mark.slow
@@ -42,12 +44,25 @@ class TestPage:
         assert abs(float(growth[1])) <= 10
         assert "0 tasks, 0 timers, 0 file handles" in text
 
+    def test_it_names_a_rate_that_was_held_and_the_next_at_which_something_gave_way(self, text: str) -> None:
+        held, given = (self.row(text, number) for number in (0, 1))
+
+        assert max(held[2:5]) <= 1 < held[0] < given[0]
+        assert max(given[2:5]) >= 1 or given[1] < given[0]
+        assert held[0] >= 1_000, "what ten thousand servers are reckoned to send"
+        assert what_gave_way(text)
+
+    def row(self, text: str, number: int) -> list[float]:
+        table = text.partition("of one core | | --- | --- | --- | --- | --- | --- | ")[2]
+        cells = table.split("## ")[0].split(" | | ")[number].strip("| ").split(" | ")
+        return [float(cell.split()[0].replace(",", "")) for cell in cells[:6]]
+
     def test_the_words_are_those_of_the_script(self, text: str) -> None:
         made = page(
             {
                 "start": {"memory": 1.0, "server": 1.0},
                 "engine": {"rate": 1.0},
-                "events": {"rate": 1.0},
+                "events": {"held": STEP, "given": STEP, "what": what_gave_way(text)},
                 "day": {
                     "questions": 1,
                     "answered": 1,
@@ -63,6 +78,33 @@ class TestPage:
         )
 
         assert plain(text) == plain(" ".join(made.split()))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="looks into /proc")
+def test_the_real_program_takes_the_events_and_answers_meanwhile() -> None:
+    with connected() as (busy, program):
+        seen = step(busy, program, rate=200, seconds=2)
+
+    assert seen.taken > 0
+    assert 0 < seen.person < float("inf")
+    assert seen.gateway > 0
+
+
+@pytest.mark.parametrize(
+    ("late", "what"),
+    [({}, ""), ({"person": 1.1}, "person"), ({"loop": 1.2, "person": 1.1}, "loop"), ({"taken": 90}, "taken")],
+)
+def test_what_takes_longest_has_given_way_if_it_takes_longer_than_a_second(late: dict[str, float], what: str) -> None:
+    quick = {"rate": 100, "taken": 100, "loop": 0.1, "gateway": 0.1, "person": 0.1, "core": 0.5}
+
+    assert Step(**quick | late).gave_way == what
+
+
+def what_gave_way(text: str) -> str:
+    """Find which of the things it is that the page says gave way."""
+    (found,) = [name for name, words in GIVES_WAY.items() if f": {words} |" in text]
+    return found
 
 
 def plain(text: str) -> str:
