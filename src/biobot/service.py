@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -44,12 +44,16 @@ _LETTERS = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic in one language: its slash command, title and description (100 characters at most)."""
+    """A topic in one language: its slash command, title and description (100 characters at most).
+
+    `locales` holds the command's name and description in further languages.
+    """
 
     id: str
     command: str
     title: str
     description: str
+    locales: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +236,7 @@ class Service:
 
     def topics(self, language: str = "en") -> tuple[Topic, ...]:
         """Return the pack's topics in their order."""
-        return tuple(
-            Topic(topic.id, topic.command, topic.title.get(language), topic.description.get(language)[:_LABEL])
-            for topic in self._index.pack.manifest.topics
-        )
+        return tuple(_topic(topic, language) for topic in self._index.pack.manifest.topics)
 
     def topic(
         self, topic: str, name: str | None = None, *, conversation: str | None = None, language: str = "en"
@@ -460,6 +461,11 @@ class _Known:
             - len(words) / 100
             for _, _, words in self._questions
         ]
+
+
+def _topic(topic: PackTopic, language: str) -> Topic:
+    called = {locale: (one.name, one.description) for locale, one in topic.locales.known.items()}
+    return Topic(topic.id, topic.command, topic.title.get(language), topic.description.get(language)[:_LABEL], called)
 
 
 def _words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from biobot.bot import limits
 from biobot.bot.deliver import Make, Shown, carry_out, notice, place_of, respond
 from biobot.bot.desk import Asker, Desk
 from biobot.bot.guide import help_shown, privacy_shown, source_shown, topics_shown
-from biobot.bot.locales import known, told
+from biobot.bot.locales import known, taken_names, told, unique
 from biobot.bot.pictures import picture_made
 from biobot.bot.press import conversation_of
 from biobot.bot.settings import panel_shown
@@ -39,7 +39,8 @@ _Telling = Callable[[Desk, str, GuildSettings], Shown]
 
 def commands(desk: Desk) -> list[_Command | app_commands.ContextMenu]:
     """Make every command that the pack calls for."""
-    topics = [topic_command(desk, topic) for topic in desk.service.topics()]
+    taken = taken_names()
+    topics = [topic_command(desk, topic, taken) for topic in desk.service.topics()]
     charts = [chart_command(desk)] if desk.service.charts() else []
     return [ask_command(desk), compare_command(desk), *topics, *charts, *tellers(desk), settings_command(), menu(desk)]
 
@@ -91,8 +92,8 @@ def compare_command(desk: Desk) -> _Command:
     return command
 
 
-def topic_command(desk: Desk, topic: Topic) -> _Command:
-    """Make the command of a topic: with a name its answer, without one the overview."""
+def topic_command(desk: Desk, topic: Topic, taken: set[tuple[str, str]]) -> _Command:
+    """Make the command of a topic, under a name that isn't taken: with a name its answer, without one the overview."""
 
     async def show_topic(interaction: _Interaction, name: _Text | None = None, private: bool | None = None) -> None:
         def make(asker: Asker, language: str | None) -> Shown:
@@ -107,9 +108,12 @@ def topic_command(desk: Desk, topic: Topic) -> _Command:
         return [_choice(named) for named in names[: limits.CHOICES]]
 
     chinese = next((one for one in desk.service.topics("zh") if one.id == topic.id), topic)
-    described = told(_described(topic), _described(chinese))
+    names = {"zh": chinese.title} | {language: name for language, (name, _) in topic.locales.items()}
+    texts = {"zh": _described(chinese)} | {language: text for language, (_, text) in topic.locales.items()}
     command: _Command = app_commands.Command(
-        name=told(topic.command, chinese.title), description=described, callback=show_topic
+        name=told(topic.command, unique(names, taken)),
+        description=told(_described(topic), texts),
+        callback=show_topic,
     )
     _describe(command, name="What exactly; leave it out for an overview", private="Only you see the answer")
     command.autocomplete("name")(complete)
@@ -128,7 +132,7 @@ def chart_command(desk: Desk) -> _Command:
     command: _Command = app_commands.Command(name=known("chart"), description=described, callback=chart)
     _describe(command, picture="Which figures", private="Only you see the answer")
     titles = zip(desk.service.charts("en"), desk.service.charts("zh"), strict=True)
-    pictures = [app_commands.Choice(name=told(en.title, zh.title), value=en.id) for en, zh in titles]
+    pictures = [app_commands.Choice(name=told(en.title, {"zh": zh.title}), value=en.id) for en, zh in titles]
     app_commands.choices(picture=pictures[: limits.CHOICES])(command)
     return command
 
