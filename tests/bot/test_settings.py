@@ -115,9 +115,33 @@ async def test_a_topic_command_that_is_switched_off_says_so_privately(world: Wor
 
     assert refused.ephemeral
     assert "switched off in this server" in read(refused)
-    assert "/bird" not in read(await world.ann.slash(world.channel, "help"))
     await chief.select(opened, ["birds"], custom_id="settings:topics")
     assert "fly" in read(await world.ann.slash(world.channel, "bird"))
+
+
+async def test_nothing_else_speaks_of_a_command_that_is_switched_off(world: World, chief: MemberActor) -> None:
+    opened = response(await panel(world, chief))
+    await chief.select(opened, [], custom_id="settings:topics")
+
+    assert "/bird" not in read(await world.ann.slash(world.channel, "help"))
+    listed = response(await world.ann.slash(world.channel, "topics"))
+    assert "**Birds 1** · 1 fact" in read(listed)
+    for button in ("More", "Back"):
+        await world.ann.click(listed, label=button)
+        assert "/bird" not in read(listed)
+
+
+async def test_the_panel_says_that_discord_goes_on_listing_it_and_where_to_hide_it(
+    world: World, chief: MemberActor
+) -> None:
+    """No bot can hide one of its global commands in one server: Discord leaves that to those who manage it."""
+    opened = response(await panel(world, chief))
+    assert "goes on listing" not in read(opened)
+    await chief.select(opened, [], custom_id="settings:topics")
+
+    assert "**Topic commands** · none\n-# Discord goes on listing a command" in read(opened)
+    assert "*Server Settings*, *Integrations*" in read(opened)
+    assert "bird" in world.ann.available_commands(world.channel)
 
 
 async def test_without_feedback_nobody_is_asked_and_nothing_is_counted(

@@ -142,7 +142,7 @@ def tellers(desk: Desk) -> list[_Command]:
     tell: dict[str, tuple[str, _Telling]] = {
         "topics": (
             "What I can answer, with questions that work",
-            lambda desk, language, _: topics_shown(desk, language),
+            lambda desk, language, settings: topics_shown(desk, language, hidden=settings.hidden_topics),
         ),
         "source": (
             "Where my knowledge comes from, and what others say of it",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -47,15 +47,16 @@ def privacy_shown(desk: Desk, language: str) -> Shown:
     return Shown((_embed(own.privacy_title, own.privacy.format(content=content)),))
 
 
-def topics_shown(desk: Desk, language: str, page: int = 0) -> Shown:
-    """Tell what is known, section by section, with questions to choose from."""
+def topics_shown(desk: Desk, language: str, page: int = 0, hidden: Sequence[str] = ()) -> Shown:
+    """Tell what is known, section by section, with questions to choose from and the commands that aren't hidden."""
     own, contents = guide(language), desk.service.contents(language)
+    commands = {topic.command for topic in desk.service.topics(language) if topic.id not in hidden}
     pages = [contents[start : start + _SECTIONS] for start in range(0, len(contents), _SECTIONS)]
     page = min(page, len(pages) - 1)
     here = pages[page]
     title = inert(desk.service.title_in(language))
     intro = own.topics.format(facts=sum(section.facts for section in contents), title=title)
-    said = limits.join([intro, *(_section(section, own) for section in here)], limits.DESCRIPTION)
+    said = limits.join([intro, *(_section(section, own, commands) for section in here)], limits.DESCRIPTION)
     questions = dict.fromkeys(question for section in here for question in section.examples)
     menu = RelatedSelect(_ANYBODY, language, [*questions][: limits.CHOICES], own.examples)
     shown = _paged(_embed(own.topics_title, said), "topics", language, page, len(pages))
@@ -97,11 +98,12 @@ class PageButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the other page."""
-        make = partial(_LISTS.get(self.of, topics_shown), desk_of(interaction), self.language, self.page)
+        desk = desk_of(interaction)
+        settings = await desk.kept.settings(interaction.guild_id)
+        make = partial(topics_shown, desk, self.language, self.page, settings.hidden_topics)
+        if self.of == "source":
+            make = partial(source_shown, desk, self.language, self.page)
         await answer_in_place(make, interaction, self.language)
-
-
-_LISTS: dict[str, Callable[[Desk, str, int], Shown]] = {"topics": topics_shown, "source": source_shown}
 
 
 def _paged(embed: discord.Embed, of: str, language: str, page: int, pages: int) -> Shown:
@@ -112,10 +114,10 @@ def _paged(embed: discord.Embed, of: str, language: str, page: int, pages: int) 
     return Shown((embed,), tuple(PageButton(of, language, number, label) for number, label in turns))
 
 
-def _section(section: Contents, own: Guide) -> str:
+def _section(section: Contents, own: Guide, commands: Container[str]) -> str:
     return own.section.format(
         title=inert(section.title),
-        command=f" · `/{section.command}`" if section.command else "",
+        command=f" · `/{section.command}`" if section.command in commands else "",
         facts=(own.fact if section.facts == 1 else own.facts).format(count=section.facts),
         examples="\n".join(f"• {inert(question)}" for question in section.examples),
     )

@@ -57,7 +57,8 @@ def _lines(desk: Desk, settings: GuildSettings, language: str) -> list[str]:
     return [
         own.language.format(value=own.languages[settings.language]),
         own.private if settings.private else own.public,
-        own.topics.format(value=" ".join(shown) if settings.hidden_topics else own.all_topics),
+        own.topics.format(value=(" ".join(shown) or own.no_topics) if settings.hidden_topics else own.all_topics),
+        *([own.topics_seen] if settings.hidden_topics else []),
         own.channels.format(value=channels) if desk.message_content else own.channels_closed,
         own.feedback_on if settings.feedback else own.feedback_off,
     ]

@@ -96,6 +96,8 @@ class Panel:
     public: str
     topics: str
     all_topics: str
+    no_topics: str
+    topics_seen: str
     channels: str
     no_channels: str
     channels_closed: str
@@ -315,6 +317,11 @@ _PANEL = {
         public="**Answers to commands** · for everybody, unless the person chooses otherwise",
         topics="**Topic commands** · {value}",
         all_topics="all",
+        no_topics="none",
+        topics_seen=(
+            "-# Discord goes on listing a command that is switched off here; who uses it is told so privately. To take it "
+            "out of the list: *Server Settings*, *Integrations*, my name."
+        ),
         channels="**Ask channels** · {value}",
         no_channels="none",
         channels_closed="**Ask channels** · not available: whoever runs me hasn't let me read messages not meant for me",
@@ -338,6 +345,8 @@ _PANEL = {
         public="**命令的回答** · 默认所有人可见",
         topics="**主题命令** · {value}",
         all_topics="全部",
+        no_topics="无",
+        topics_seen="-# 在这里关闭的命令，Discord 仍会列出；使用者会收到仅自己可见的提示。要从列表中去掉：*服务器设置* → *整合* → 我的名字。",
         channels="**问答频道** · {value}",
         no_channels="无",
         channels_closed="**问答频道** · 不可用：运行者没有允许我读取并非对我说的消息",
