@@ -7,11 +7,14 @@ import re
 
 import discord
 import pytest
+from simcord.actors import MemberActor
 
 from biobot.bot.client import create_bot
 from biobot.bot.deliver import Shown, carry_out, notice
 from biobot.bot.recent import Recent
 from biobot.engine.values import Reply
+from biobot.store.memory import MemoryStore
+from biobot.store.values import GuildSettings
 from tests.bot.fake import FakeService, answer, proven
 from tests.bot.world import World, read
 
@@ -67,23 +70,78 @@ async def test_questions_are_not_logged(world: World, caplog: pytest.LogCaptureF
     assert SECRET not in caplog.text
 
 
-async def test_where_the_bot_may_not_write_it_shows_the_asker_so_once(world: World, service: FakeService) -> None:
-    forbid(world, send_messages=False)
-    first = await world.mention("do birds fly?")
-    second = await world.mention("do birds fly?")
+def told(person: MemberActor) -> list[str]:
+    """What the bot wrote to a person directly."""
+    return [read(message) for message in person.user.dm_channel.history()]
 
-    assert [reaction.emoji for reaction in first.reactions] == ["🔇"]
-    assert second.reactions == []
+
+def signs(message: discord.Message) -> list[str]:
+    return [str(reaction.emoji) for reaction in message.reactions]
+
+
+async def test_where_the_bot_may_not_write_it_tells_the_asker_so_directly_once_a_day(
+    world: World, service: FakeService
+) -> None:
+    forbid(world, send_messages=False)
+    for _ in range(2):
+        asked = await world.mention("do birds fly?")
+        assert signs(asked) == []
+
+    assert told(world.ann) == [
+        f"I may not write in <#{world.channel.id}>, so I couldn't answer you there. Ask me here, or use `/ask` there."
+    ]
     assert world.replies == []
     assert service.asked == []
 
+    await world.env.advance_time(25 * 60 * 60)
+    await world.mention("do birds fly?")
+    assert len(told(world.ann)) == 2
 
-async def test_where_the_bot_may_do_nothing_it_does_nothing(world: World) -> None:
+
+async def test_everybody_is_told_and_of_every_such_channel(world: World) -> None:
+    for _ in range(2):
+        forbid(world, send_messages=False)
+        await world.mention("do birds fly?", by=world.ann)
+        await world.mention("do birds fly?", by=world.ben)
+
+    assert len(told(world.ann)) == len(told(world.ben)) == 2
+
+
+async def test_who_asks_in_chinese_is_told_in_chinese(world: World) -> None:
+    forbid(world, send_messages=False)
+    await world.mention("鸟会飞吗？")
+
+    assert told(world.ann)[0].startswith("我不能在")
+
+
+async def test_who_takes_no_direct_messages_sees_a_sign_on_the_question_once(world: World) -> None:
+    forbid(world, send_messages=False)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    first = await world.mention("do birds fly?")
+    second = await world.mention("do birds fly?")
+
+    assert signs(first) == ["🔇"]
+    assert signs(second) == []
+
+
+async def test_where_the_bot_may_do_nothing_it_does_nothing(world: World, caplog: pytest.LogCaptureFixture) -> None:
     forbid(world, send_messages=False, add_reactions=False)
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
     asked = await world.mention("do birds fly?")
 
-    assert asked.reactions == []
-    assert world.env.http_requests[-1].method == "PUT"  # the commands, at the start
+    assert signs(asked) == []
+    assert "Traceback" not in caplog.text
+    assert not [request for request in world.env.http_requests if "/reactions/" in request.path]
+
+
+async def test_who_did_not_speak_to_the_bot_is_not_told(world: World, store: MemoryStore) -> None:
+    await world.env.restart_bot(create_bot(FakeService(answer), store, message_content=True, shard_count=1))
+    forbid(world, send_messages=False)
+    await store.save_settings(world.guild.id, GuildSettings(ask_channels=(world.channel.id,)))
+    asked = await world.ann.send(world.channel, "do birds fly?")
+
+    assert told(world.ann) == []
+    assert signs(asked) == []
 
 
 async def test_where_embeds_are_forbidden_it_answers_in_plain_text(world: World, service: FakeService) -> None:
@@ -118,6 +176,7 @@ async def test_after_a_403_the_bot_leaves_the_channel_alone_for_a_while(
     await world.mention("do birds fly?")
     assert world.replies == []
     assert caplog.text.count("I may not answer in channel") == 1
+    assert len(told(world.ann)) == 1
 
     await world.env.advance_time(11 * 60)
     await world.mention("do birds fly?")
@@ -178,6 +237,12 @@ async def test_the_bot_answers_messages_even_if_its_commands_could_not_be_regist
 
     assert "The slash commands were not registered: Discord said 500" in caplog.text
     assert "fly" in read(await world.mention("do birds fly?"))
+
+
+async def test_an_apology_is_in_the_language_of_the_question(world: World, service: FakeService) -> None:
+    service.say = broken
+
+    assert "抱歉" in read(await world.mention("鸟会飞吗？"))
 
 
 async def test_a_command_that_only_an_older_version_knew_is_answered_with_a_hint(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,21 +12,18 @@ from weakref import WeakValueDictionary
 
 import discord
 
+from biobot.bot.closed import Closed
 from biobot.bot.deliver import Shown, body, carry_out, notice
 from biobot.bot.desk import Asker, Desk
 from biobot.bot.press import conversation
 from biobot.bot.recent import Recent
 from biobot.bot.views import show
-from biobot.bot.words import words
+from biobot.bot.words import words, written_language
 from biobot.engine.conversation import Conversation
 from biobot.store.values import GuildSettings
 
-_log = logging.getLogger(__name__)
-
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
-_CANNOT_SPEAK = "🔇"
-# After a refusal a channel is left alone for a while: Discord bars addresses that keep knocking.
-_PAUSE = timedelta(minutes=10)
+_OVERHEARD = "channel"
 # For so long the reply to a question follows its changes.
 _AMENDABLE = timedelta(minutes=5)
 # Unasked, only what is beyond doubt is answered.
@@ -54,8 +50,7 @@ class Listener:
         self._now = now
         self._heard = Recent[int, None]()
         self._answered = Recent[int, Answered](1024)
-        self._closed = Recent[int, datetime]()
-        self._told = Recent[tuple[int, int], None]()
+        self._closed = Closed(now)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -66,7 +61,7 @@ class Listener:
         async with self._turn(message.channel.id):
             settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
             if to_me or (_in_channel_for_it(message, settings) and self._is_sure(message, settings)):
-                await self._answer(message, me, settings, "channel" if not to_me else surface(message))
+                await self._answer(message, me, settings, surface(message) if to_me else _OVERHEARD)
 
     async def amend(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Mend the reply to a question that its author has changed."""
@@ -79,25 +74,27 @@ class Listener:
                 return
             if self._now() - answered.at <= _AMENDABLE:
                 settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
-                answered.question = asked
+                answered.question, spoken = asked, _language(settings) or written_language(asked)
                 make = partial(self._shown, message, asked, settings, answered.before)
-                await carry_out(make, partial(_mend, answered), place=_place(message), surface="edit")
+                await carry_out(make, partial(_mend, answered), place=_place(message), surface="edit", language=spoken)
 
     async def _answer(
         self, message: discord.Message, me: discord.ClientUser, settings: GuildSettings, way: str
     ) -> None:
-        permissions = _permissions(message, me)
-        if self._paused(message.channel.id) or not await self._may_speak(message, permissions):
+        permissions, asked = _permissions(message, me), question(message, me)
+        spoken = _language(settings) or written_language(asked)
+        if message.channel.id in self._closed or not _speaks(message.channel, permissions):
+            await self._refuse(message, permissions, spoken, way)
             return
         wait = self._desk.pace.take(message.channel.id, message.author.id)
-        asked, before = question(message, me), self._desk.service.said(_talk(message))
+        before = self._desk.service.said(_talk(message))
         make = partial(self._shown, message, asked, settings, before)
         if wait is not None:
             if not wait.news:
                 return
-            make = partial(notice, words(None).too_fast.format(seconds=wait.seconds))
+            make = partial(notice, words(spoken).too_fast.format(seconds=wait.seconds))
         elif _hidden(message):
-            make = partial(notice, words(None).unreadable)
+            make = partial(notice, words(spoken).unreadable)
 
         async def send(shown: Shown) -> None:
             reply = await _reply(message, permissions, shown)
@@ -105,9 +102,17 @@ class Listener:
                 told = Answered(asked, reply, before, self._now(), permissions.embed_links)
                 self._answered.set(message.id, told)
 
-        refusal = await carry_out(make, send, place=_place(message), surface=way)
+        refusal = await carry_out(make, send, place=_place(message), surface=way, language=spoken)
         if isinstance(refusal, discord.Forbidden):
-            self._closed.set(message.channel.id, self._now())
+            self._closed.add(message.channel.id)
+            await self._refuse(message, permissions, spoken, way)
+
+    async def _refuse(
+        self, message: discord.Message, permissions: discord.Permissions, language: str, way: str
+    ) -> None:
+        # Who didn't speak to the bot needn't hear that it can't reply.
+        if way != _OVERHEARD:
+            await self._closed.tell(message, permissions, language)
 
     def _shown(self, message: discord.Message, asked: str, settings: GuildSettings, before: Conversation) -> Shown:
         reply = self._desk.service.ask(asked, conversation=_talk(message), language=_language(settings), before=before)
@@ -131,18 +136,6 @@ class Listener:
         if lock is None:
             lock = self._turns[channel] = asyncio.Lock()
         return lock
-
-    def _paused(self, channel: int) -> bool:
-        since = self._closed.get(channel)
-        return since is not None and self._now() - since < _PAUSE
-
-    async def _may_speak(self, message: discord.Message, permissions: discord.Permissions) -> bool:
-        if _speaks(message.channel, permissions):
-            return True
-        if self._told.add((message.channel.id, message.author.id), None):
-            _log.warning("Asked in channel %s, where I may not send messages", message.channel.id)
-            await _sign(message, permissions)
-        return False
 
 
 def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
@@ -198,14 +191,6 @@ def _permissions(message: discord.Message, me: discord.ClientUser) -> discord.Pe
 def _speaks(channel: discord.abc.MessageableChannel, permissions: discord.Permissions) -> bool:
     in_thread = isinstance(channel, discord.Thread)
     return permissions.send_messages_in_threads if in_thread else permissions.send_messages
-
-
-async def _sign(message: discord.Message, permissions: discord.Permissions) -> None:
-    if permissions.add_reactions and permissions.read_message_history:
-        try:
-            await message.add_reaction(_CANNOT_SPEAK)
-        except discord.HTTPException as error:
-            _log.info("No sign in channel %s either: Discord said %s", message.channel.id, error.status)
 
 
 async def _reply(message: discord.Message, permissions: discord.Permissions, shown: Shown) -> discord.Message:

@@ -19,12 +19,11 @@ from biobot.bot.pictures import picture_made
 from biobot.bot.press import conversation_of
 from biobot.bot.settings import panel_shown
 from biobot.bot.views import show
-from biobot.bot.words import locale_language, words
+from biobot.bot.words import locale_language, words, written_language
 from biobot.service import Named, Topic
 from biobot.store.values import GuildSettings
 
 _QUESTION = 1000
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MANAGE = discord.Permissions(manage_guild=True)
 _SERVER = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _TO_SERVER = app_commands.AppInstallationType(guild=True, user=False)
@@ -59,7 +58,7 @@ def ask_command(desk: Desk) -> _Command:
         await _answer(desk, interaction, make, private=private)
 
     async def complete(interaction: _Interaction, typed: str) -> _Choices:
-        language = "zh" if _CHINESE.search(typed) else _spoken(interaction)
+        language = locale_language(interaction.locale) or written_language(typed)
         return [_choice(Named(one, one)) for one in desk.service.known(typed, language=language, limit=limits.CHOICES)]
 
     described = known("Ask a question; the answer shows the sentence that proves it")
@@ -75,7 +74,7 @@ def compare_command(desk: Desk) -> _Command:
     async def compare(interaction: _Interaction, a: _Text, b: _Text, private: bool | None = None) -> None:
         def make(asker: Asker, language: str | None) -> Shown:
             talk = conversation_of(interaction)
-            spoken = language or ("zh" if _CHINESE.search(a + b) else "en")
+            spoken = language or written_language(a + b)
             return show(desk, desk.service.compare(a, b, conversation=talk, language=spoken), asker)
 
         await _answer(desk, interaction, make, private=private)

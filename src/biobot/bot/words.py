@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import discord
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Words:
     changed: str
     apology: str
     too_fast: str
+    cannot_speak: str
     hidden_topic: str
     about_message: str
     why: str
@@ -132,6 +136,7 @@ _WORDS = {
         changed="This command has changed. Please reload Discord and try it again.",
         apology="Sorry, something went wrong on my side. If you report it, please give this number: `{number}`",
         too_fast="That was a lot at once. Please ask me again in {seconds} seconds.",
+        cannot_speak="I may not write in {channel}, so I couldn't answer you there. Ask me here, or use `/ask` there.",
         hidden_topic="This command is switched off in this server. You can ask me with `/ask`.",
         about_message="-# About [this message]({link})",
         why="Why?",
@@ -161,6 +166,7 @@ _WORDS = {
         changed="此命令已更改。请重新加载 Discord 后再试。",
         apology="抱歉，我这边出了点问题。如需反馈，请提供编号：`{number}`",
         too_fast="一下子问得有点多。请在 {seconds} 秒后再问。",
+        cannot_speak="我不能在 {channel} 里发言，所以没能在那里回答您。请在这里问我，或在那里使用 `/ask`。",
         hidden_topic="此命令在本服务器中已关闭。您可以用 `/ask` 向我提问。",
         about_message="-# 关于[这条消息]({link})",
         why="为什么？",
@@ -382,6 +388,11 @@ def guide(language: str | None) -> Guide:
 def panel(language: str | None) -> Panel:
     """Give the words of the settings."""
     return _PANEL.get(language or "en", _PANEL["en"])
+
+
+def written_language(text: str) -> str:
+    """Tell in which of its languages the bot speaks to somebody who writes so."""
+    return "zh" if _CHINESE.search(text) else "en"
 
 
 def locale_language(locale: discord.Locale) -> str | None:
