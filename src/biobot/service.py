@@ -482,9 +482,12 @@ def _begun(typed: str, word: str) -> float:
 
 
 def _best(concepts: list[Concept], typed: str, language: str) -> list[str]:
-    scored = sorted(((-_fit(concept, typed), place) for place, concept in enumerate(concepts)))
-    fitting = [concepts[place] for score, place in scored if not typed.strip() or -score >= _ALIKE]
-    return [concept.name.get(language)[:_LABEL] for concept in fitting]
+    begun, shown = typed.strip().lower(), [concept.name.get(language)[:_LABEL] for concept in concepts]
+    scored = sorted(
+        (-_fit(concept, typed), not shown[place].lower().startswith(begun), place)
+        for place, concept in enumerate(concepts)
+    )
+    return [shown[place] for score, _, place in scored if not begun or -score >= _ALIKE]
 
 
 def _nearest(concepts: list[Concept], name: str) -> Concept | None:

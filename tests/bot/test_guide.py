@@ -30,12 +30,54 @@ async def test_what_it_tells_of_itself_is_for_the_person_alone(world: World, com
 async def test_help_tells_every_way_to_ask_with_examples_to_press(world: World) -> None:
     told = await world.ann.slash(world.channel, "help")
 
-    for way in ("Mention me", "reply to me", "direct message", "`/ask`", "`/compare`", "`/bird`", "`/privacy`"):
+    for way in (
+        "Mention me",
+        "reply to me",
+        "direct message",
+        "`/ask`",
+        "`/compare`",
+        "`/bird`",
+        "`/chart`",
+        "`/privacy`",
+    ):
         assert way in read(told)
     assert buttons(response(told)) == ["do birds fly?", "what is known of birds?", "do all birds fly?"]
     pressed = await world.ann.click(response(told), label="do birds fly?")
     assert pressed.ephemeral
     assert "fly" in read(pressed)
+
+
+async def test_the_commands_it_names_can_be_clicked(world: World) -> None:
+    numbers = {command.name: command.id for command in await world.env.bot.tree.fetch_commands()}  # type: ignore[attr-defined]
+    await join(world)
+
+    for seen in (world.newest, response(await world.ann.slash(world.channel, "help"))):
+        assert f"</ask:{numbers['ask']}>" in str(seen.embeds[0].description)
+    listed = response(await world.ann.slash(world.channel, "topics"))
+    assert f"**Birds 1** · </bird:{numbers['bird']}> · 1 fact" in str(listed.embeds[0].description)
+
+
+async def test_so_they_can_after_a_restart_that_changed_no_command(world: World) -> None:
+    await world.env.restart_bot(create_bot(FakeService(answer), shard_count=1))
+    told = response(await world.ann.slash(world.channel, "help"))
+
+    assert "</ask:" in str(told.embeds[0].description)
+
+
+async def test_commands_whose_registration_failed_are_named_all_the_same(world: World) -> None:
+    world.env.inject_error("GET", "/applications/*/commands", status=500)
+    await world.env.restart_bot(create_bot(FakeService(answer), shard_count=1))
+    told = response(await world.ann.slash(world.channel, "help"))
+
+    assert "• `/ask` offers" in str(told.embeds[0].description)
+
+
+async def test_help_names_no_chart_where_none_can_be_drawn(world: World) -> None:
+    plain = FakeService(answer)
+    plain.charts = lambda language="en": ()  # type: ignore[method-assign]
+    await world.env.restart_bot(create_bot(plain, shard_count=1))
+
+    assert "/chart" not in read(await world.ann.slash(world.channel, "help"))
 
 
 async def test_topics_tells_the_facts_of_each_section_with_questions_page_by_page(world: World) -> None:

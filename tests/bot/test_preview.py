@@ -30,6 +30,7 @@ async def test_in_a_server_the_bot_says_hello_and_example_questions_are_asked_an
 
     assert hello[0] == "biobot"
     assert "Hello!" in str(greeting["embeds"])
+    assert "`/ask`" in str(greeting["embeds"])
     assert [author for author, _ in messages] == ["you", "biobot"] * 3
     assert messages[0][1].endswith("> do birds fly?")
 

@@ -16,7 +16,7 @@ from biobot.errors import StoreError
 from biobot.store.memory import MemoryStore
 from biobot.store.values import GuildSettings
 from tests.bot.fake import FakeService, answer
-from tests.bot.world import World, buttons, id_of, menus, read, response, small_buttons
+from tests.bot.world import World, buttons, id_of, menus, placeholders, read, response, small_buttons
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def test_the_panel_shows_every_setting_to_the_one_who_asked_alone(world: W
         "Settings of this server",
         "Choose below; every change is kept at once.",
         "",
-        "**Language** · Each question's own",
+        "**Language** · the question's language",
         "**Answers to commands** · for everybody, unless the person chooses otherwise",
         "**Topic commands** · all",
         "**Ask channels** · not available: whoever runs me hasn't let me read messages not meant for me",
@@ -45,7 +45,7 @@ async def test_the_panel_shows_every_setting_to_the_one_who_asked_alone(world: W
     ]
     assert buttons(response(opened)) == ["Answer privately", "Feedback off"]
     assert menus(response(opened)) == {
-        "settings:language": ["Each question's own", "English", "Chinese"],
+        "settings:language": ["Replies: the question's language", "Replies: English", "Replies: Chinese"],
         "settings:topics": ["/bird"],
     }
 
@@ -160,6 +160,7 @@ async def test_channels_for_questions_are_chosen_where_the_host_allows_it(
     await world.env.restart_bot(create_bot(FakeService(answer), store, message_content=True, shard_count=1))
     opened = response(await panel(world, chief))
     assert "**Ask channels** · none" in read(opened)
+    assert placeholders(opened)["settings:channels"] == "Ask channels · none"
 
     await chief.select(opened, [world.channel], custom_id="settings:channels")
     assert f"**Ask channels** · <#{world.channel.id}>" in read(opened)

@@ -64,7 +64,7 @@ class Biobot(discord.AutoShardedClient):
         self.tree.clear_commands(guild=None)
         self._add_commands()
         if self.application_id is not None:
-            await sync(self.tree)
+            self.desk.commands = await sync(self.tree)
 
     def _add_commands(self) -> None:
         for command in commands(self.desk):
@@ -74,7 +74,7 @@ class Biobot(discord.AutoShardedClient):
         """Know the buttons of earlier replies again, and tell Discord the commands where they changed."""
         self.add_dynamic_items(*BUTTONS, PageButton, *SETTINGS)
         await self.tree.set_translator(Locales())
-        await sync(self.tree)
+        self.desk.commands = await sync(self.tree)
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is at work."""

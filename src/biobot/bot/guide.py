@@ -30,8 +30,9 @@ def help_shown(desk: Desk, language: str, hidden: Sequence[str] = ()) -> Shown:
     """Tell how to ask, with examples to press."""
     own, service = guide(language), desk.service
     topics = " ".join(f"`/{topic.command}`" for topic in service.topics(language) if topic.id not in hidden)
-    text = own.help.format(title=inert(service.title_in(language)), topics=topics)
-    return Shown((_embed(own.help_title, text),), examples(desk, language))
+    chart = own.help_chart if service.charts(language) else ""
+    text = own.help.format(title=inert(service.title_in(language)), topics=topics, chart=chart)
+    return Shown((_embed(desk, own.help_title, text),), examples(desk, language))
 
 
 def examples(desk: Desk, language: str) -> tuple[Button, ...]:
@@ -44,7 +45,7 @@ def privacy_shown(desk: Desk, language: str) -> Shown:
     """Tell what is kept."""
     own = guide(language)
     content = own.privacy_content if desk.message_content else ""
-    return Shown((_embed(own.privacy_title, own.privacy.format(content=content)),))
+    return Shown((_embed(desk, own.privacy_title, own.privacy.format(content=content)),))
 
 
 def topics_shown(desk: Desk, language: str, page: int = 0, hidden: Sequence[str] = ()) -> Shown:
@@ -59,7 +60,7 @@ def topics_shown(desk: Desk, language: str, page: int = 0, hidden: Sequence[str]
     said = limits.join([intro, *(_section(section, own, commands) for section in here)], limits.DESCRIPTION)
     questions = dict.fromkeys(question for section in here for question in section.examples)
     menu = RelatedSelect(_ANYBODY, language, [*questions][: limits.CHOICES], own.examples)
-    shown = _paged(_embed(own.topics_title, said), "topics", language, page, len(pages))
+    shown = _paged(_embed(desk, own.topics_title, said), "topics", language, page, len(pages))
     return replace(shown, buttons=(menu, *shown.buttons))
 
 
@@ -75,7 +76,7 @@ def source_shown(desk: Desk, language: str, page: int = 0) -> Shown:
     later = [doubts[start : start + _DOUBTS] for start in range(0, len(doubts), _DOUBTS)] or [[own.no_doubt]]
     said = [first, *(limits.join([own.doubts, *some], limits.DESCRIPTION) for some in later)]
     here = min(page, len(said) - 1)
-    return _paged(_embed(own.source_title, said[here]), "source", language, here, len(said))
+    return _paged(_embed(desk, own.source_title, said[here]), "source", language, here, len(said))
 
 
 class PageButton(
@@ -130,7 +131,7 @@ def _doubt(doubt: Doubt, language: str) -> str:
     return "\n".join([*claims, *more_line, note_line(doubt.note, language)])
 
 
-def _embed(title: str, text: str) -> discord.Embed:
-    embed = notice_embed(limits.shorten(text, limits.DESCRIPTION))
+def _embed(desk: Desk, title: str, text: str) -> discord.Embed:
+    embed = notice_embed(limits.shorten(desk.clickable(text), limits.DESCRIPTION))
     embed.title = title
     return embed

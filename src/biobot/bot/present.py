@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ _COLOURS: dict[Kind, int] = {
 _MARKUP = re.compile(r"[\\*_~|`\[\]<]")
 _LINE_MARKUP = re.compile(r"^( *)([>#-])", re.MULTILINE)
 _FORCEFUL = re.compile(r"[^\w\s?.,;%$'’()+-]|_")
+_WRAPPED = re.compile(r"(?<=[\w,;])\n(?=[a-z])")
 _GAP = "\n\n"
 _QUOTATIONS = 4
 _QUOTATION = 400
@@ -102,18 +104,24 @@ def _quotations(receipts: Sequence[Receipt], own: Words) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in text.splitlines())
+    """Show a quotation; a line that the source only wraps, in the middle of a sentence, goes on."""
+    return "\n".join(f"> {line}" for line in _WRAPPED.sub(" ", text).splitlines())
 
 
 def _note(note: Note, own: Words) -> str:
     marked = {"disputed": own.disputed, "cause disputed": own.cause_disputed}.get(note.status, UNCONFIRMED)
     line = marked.format(note=escape_mentions(note.text))
-    return " ".join([line, *(_link(link) for link in note.links)])
+    links = ", ".join(_links(note.links))
+    return f"{line} ({links})" if links else line
 
 
-def _link(address: str) -> str:
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    return f"([{host}]({address}))"
+def _links(addresses: Iterable[str]) -> Iterator[str]:
+    """Show where each address leads: its host, and its number among those of the same host."""
+    seen: Counter[str] = Counter()
+    for address in addresses:
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        seen[host] += 1
+        yield f"[{host}{f' {seen[host]}' if seen[host] > 1 else ''}]({address})"
 
 
 def _footer(receipts: Sequence[Receipt], cite: Cite) -> str:

@@ -70,6 +70,8 @@ async def page(service: Service, *, port: int = 0, direct: bool = False) -> Asyn
     bot = create_bot(service, store, message_content=True, shard_count=1)
     async with simcord.run(bot, check_errors=False) as discord:
         discord.backend.edit_bot_profile(_BOT)
+        # The page would show a command that can be clicked as its number.
+        bot.desk.commands = {}
         # The example questions lie a while back, so that they don't count among those that you ask.
         _set_clock(discord, _now() - _BEFORE)
         channel, you = _direct(discord) if direct else await _channel(discord, bot, store)

@@ -74,7 +74,7 @@ class Greeter:
 
     def _greeting(self, language: str) -> Shown:
         title = inert(self._desk.service.title_in(language))
-        embed = notice_embed(guide(language).welcome.format(title=title))
+        embed = notice_embed(self._desk.clickable(guide(language).welcome.format(title=title)))
         return Shown((embed,), examples(self._desk, language))
 
 

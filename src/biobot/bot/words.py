@@ -58,6 +58,7 @@ class Reasoning:
     unexplained: str
     fits: str
     also: str
+    between: str
     forgotten: str
     chosen: str
     decided: dict[str, str]
@@ -69,6 +70,7 @@ class Guide:
 
     help_title: str
     help: str
+    help_chart: str
     topics_title: str
     topics: str
     section: str
@@ -111,6 +113,7 @@ class Panel:
     not_saved: str
     no_store: str
     forbidden: str
+    language_of: str
     make_private: str
     make_public: str
     switch_feedback_on: str
@@ -155,8 +158,8 @@ _WORDS = {
         source="查看原文",
         source_of="原文：{section}",
         worked_out="推算：{working}",
-        disputed="⚠️ *有争议。*{note}",
-        cause_disputed="⚠️ *原因有争议。*{note}",
+        disputed="⚠️ *有争议。* {note}",
+        cause_disputed="⚠️ *原因有争议。* {note}",
         more_quotations="另有 {count} 处",
         not_yours="只有提问者可以在这里选择。您可以用 `/ask` 向我提问。",
         lapsed="这个问题已过了一段时间，我不再保留。请重新提问。",
@@ -195,6 +198,7 @@ _REASONING = {
         unexplained="Nothing in my source explains: {words}",
         fits="**What fits**\n{label} ({score} %)",
         also="It also came into question: {labels}",
+        between=", ",
         forgotten="I keep no questions, so I no longer know how I read this one.",
         chosen="**So** I answered what was chosen by its name.",
         decided={
@@ -216,6 +220,7 @@ _REASONING = {
         unexplained="我的资料无法解释：{words}",
         fits="**最符合的条目**\n{label}（{score}%）",
         also="也曾考虑：{labels}",
+        between="、",
         forgotten="我不保留提问，所以已不知道当时是怎样理解的。",
         chosen="**因此**我回答了按名称选择的内容。",
         decided={
@@ -236,12 +241,13 @@ _GUIDE = {
             "the source says nothing, I say so.\n\n"
             "• Mention me, reply to me, or write me a direct message\n"
             "• `/ask` offers questions that I know while you type; `private` shows the answer to you alone\n"
-            "• `/compare` sets two things against each other\n"
-            "• Right-click a message, then *Apps*, to have it answered\n"
+            "• `/compare` sets two things against each other{chart}\n"
+            "• Right-click a message (on a phone, hold it), then *Apps*, to have it answered\n"
             "• {topics} give an overview\n"
             "• `/topics` lists what I know, `/source` where it comes from, `/privacy` what is kept\n\n"
             "A question of yours that you edit within five minutes gets its reply edited, too."
         ),
+        help_chart=", `/chart` shows figures as a picture",
         topics_title="What I can answer",
         topics="{facts} facts of **{title}**. Choose a question below, or ask in your own words.",
         section="**{title}**{command} · {facts}\n{examples}",
@@ -277,13 +283,14 @@ _GUIDE = {
         help=(
             "我依据一份核对过的资料回答：**{title}**。每个回答都附上作为依据的原句；资料没有说的，我会直说。\n\n"
             "• 提及我、回复我，或给我发私信\n"
-            "• `/ask` 会在您输入时列出我知道的问题；选择 `private` 则只有您能看到回答\n"
-            "• `/compare` 比较两样事物\n"
-            "• 右键点击一条消息，选择“应用”，即可就它提问\n"
+            "• `/ask` 会在您输入时列出我知道的问题；选择“私密”则只有您能看到回答\n"
+            "• `/compare` 比较两样事物{chart}\n"
+            "• 右键点击（手机上长按）一条消息，选择“应用”，即可就它提问\n"
             "• {topics} 给出概览\n"
             "• `/topics` 列出我知道的内容，`/source` 说明出处，`/privacy` 说明保留什么\n\n"
             "您在五分钟内编辑自己的问题，我的回复也会随之更新。"
         ),
+        help_chart="，`/chart` 以图片显示数字",
         topics_title="我能回答什么",
         topics="**{title}**，共 {facts} 条事实。请在下面选择一个问题，或用自己的话提问。",
         section="**{title}**{command} · {facts}\n{examples}",
@@ -318,7 +325,7 @@ _PANEL = {
         title="Settings of this server",
         intro="Choose below; every change is kept at once.",
         language="**Language** · {value}",
-        languages={"auto": "Each question's own", "en": "English", "zh": "Chinese"},
+        languages={"auto": "the question's language", "en": "English", "zh": "Chinese"},
         private="**Answers to commands** · only for the person who asks, unless they choose otherwise",
         public="**Answers to commands** · for everybody, unless the person chooses otherwise",
         topics="**Topic commands** · {value}",
@@ -337,6 +344,7 @@ _PANEL = {
         not_saved="⚠️ This could not be kept. Please try again later.",
         no_store="⚠️ Nothing can be kept here: I run without a database.",
         forbidden="Only who may manage this server can see or change its settings.",
+        language_of="Replies: {language}",
         make_private="Answer privately",
         make_public="Answer for everybody",
         switch_feedback_on="Feedback on",
@@ -362,6 +370,7 @@ _PANEL = {
         not_saved="⚠️ 未能保存，请稍后再试。",
         no_store="⚠️ 无法保存：我在没有数据库的情况下运行。",
         forbidden="只有可以管理本服务器的人才能查看或更改设置。",
+        language_of="回答语言：{language}",
         make_private="改为仅提问者可见",
         make_public="改为所有人可见",
         switch_feedback_on="开启反馈",
