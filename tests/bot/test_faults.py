@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Coroutine
+from types import SimpleNamespace
+from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from simcord.actors import MemberActor
 
 from biobot.bot.client import create_bot
-from biobot.bot.deliver import Shown, carry_out, notice
+from biobot.bot.deliver import AT_ONCE, LATER, Shown, carry_out, notice
 from biobot.bot.recent import Recent
 from biobot.engine.values import Reply
 from biobot.store.memory import MemoryStore
@@ -183,6 +187,43 @@ async def test_after_a_403_the_bot_leaves_the_channel_alone_for_a_while(
     assert len(world.replies) == 1
 
 
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait between two tries."""
+    monkeypatch.setattr("biobot.bot.ask.LATER", (0.0,) * len(LATER))
+    for module in ("commands", "press"):
+        monkeypatch.setattr(f"biobot.bot.{module}.AT_ONCE", (0.0,) * len(AT_ONCE))
+
+
+LASTING = len(LATER) + 1
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+async def test_a_fault_of_discords_servers_that_passes_is_waited_out(
+    world: World, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=status, times=LASTING - 1)
+    await world.mention("do birds fly?")
+
+    assert len(world.replies) == 1
+    assert "lost" not in caplog.text
+
+
+@pytest.mark.usefixtures("soon")
+async def test_while_it_is_waited_out_the_answers_keep_their_order(world: World, service: FakeService) -> None:
+    service.say = lambda text: Reply("answer", f"You asked “{text}”.")
+    world.env.inject_error("POST", "/channels/*/messages", status=503, times=LASTING - 1)
+    for number in range(3):
+        world.env.backend.create_message(world.channel.id, world.ann.id, f"<@{world.bot_id}> question {number}")
+    await world.env.settle()
+
+    assert [read(reply).split("\n")[0] for reply in world.replies] == [
+        f"You asked “question {number}”." for number in range(3)
+    ]
+
+
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize(
     ("status", "code", "line"),
     [
@@ -195,28 +236,43 @@ async def test_after_a_403_the_bot_leaves_the_channel_alone_for_a_while(
 async def test_a_fault_of_discord_is_one_line_in_the_log_and_the_next_question_is_answered(
     world: World, caplog: pytest.LogCaptureFixture, status: int, code: int, line: str
 ) -> None:
-    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
+    times = LASTING if status >= 500 else 1
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=times)
     await world.mention("do birds fly?")
     assert world.replies == []
-    assert f"{line} {world.channel.id}: Discord said {status} (code {code})" in caplog.text
+    assert caplog.text.count(f"{line} {world.channel.id}: Discord said {status} (code {code})") == 1
     assert "Traceback" not in caplog.text
 
     await world.mention("do birds fly?")
     assert len(world.replies) == 1
 
 
+@pytest.mark.usefixtures("soon")
+async def test_a_command_or_a_button_is_tried_again_at_once(world: World, service: FakeService) -> None:
+    service.say = lambda _: proven("birds.fly")
+    shown = await world.mention("do birds fly?")
+    world.env.inject_error("POST", "/interactions/*", status=500)
+    assert "fly" in read(await world.ann.slash(world.channel, "ask", question="do birds fly?"))
+
+    world.env.inject_error("POST", "/interactions/*", status=500)
+    assert "Most" in read(await world.ann.click(shown, label="Source in context"))
+
+
+@pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize(("status", "code"), [(403, 50013), (404, 10062), (429, 0), (500, 0)])
 async def test_a_fault_while_answering_a_command_or_a_button_is_one_line_in_the_log(
     world: World, service: FakeService, caplog: pytest.LogCaptureFixture, status: int, code: int
 ) -> None:
+    """Discord itself tells the person that the application did not respond."""
     service.say = lambda _: proven("birds.fly")
     shown = await world.mention("do birds fly?")
-    world.env.inject_error("POST", "/interactions/*", status=status, code=code, times=2)
+    world.env.inject_error("POST", "/interactions/*", status=status, code=code, times=None)
     await world.ann.slash(world.channel, "ask", question="do birds fly?")
     await world.ann.click(shown, label="Source in context")
 
     assert caplog.text.count(f"Discord said {status} (code {code})") == 2
     assert "Traceback" not in caplog.text
+    assert len(world.replies) == 1
 
 
 async def test_a_reply_that_discord_finds_malformed_becomes_an_apology(
@@ -258,12 +314,49 @@ async def test_a_command_that_only_an_older_version_knew_is_answered_with_a_hint
     assert [type(error).__name__ for error in world.env.errors] == ["CommandNotFound"]
 
 
-async def test_a_broken_connection_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    async def send(_: Shown) -> None:
-        raise ConnectionResetError
+class Road:
+    """A way to Discord on which the first things that are sent meet faults."""
 
-    await carry_out(lambda: notice("Most birds fly."), send, place="channel 1")
-    assert "An answer was lost in channel 1: ConnectionResetError" in caplog.text
+    def __init__(self, *faults: Exception) -> None:
+        self.faults = list(faults)
+        self.tries = 0
+
+    async def send(self, _: Shown) -> None:
+        self.tries += 1
+        if self.faults:
+            raise self.faults.pop(0)
+
+
+def carry(road: Road, again: tuple[float, ...]) -> Coroutine[Any, Any, discord.HTTPException | None]:
+    return carry_out(lambda: notice("Most birds fly."), road.send, place="channel 1", again=again)
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError(), aiohttp.ServerDisconnectedError(), TimeoutError()])
+async def test_a_connection_that_breaks_in_the_middle_of_a_reply_is_tried_again(
+    caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    road = Road(fault)
+    assert await carry(road, (0.0,)) is None
+
+    assert road.tries == 2
+    assert "lost" not in caplog.text
+
+
+async def test_a_connection_that_stays_broken_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    await carry(Road(*[ConnectionResetError()] * 9), (0.0, 0.0))
+
+    assert caplog.text.count("An answer was lost in channel 1: ConnectionResetError") == 1
+
+
+async def test_what_arrived_although_it_seemed_lost_is_not_sent_twice(caplog: pytest.LogCaptureFixture) -> None:
+    """Discord says of a command that was answered already: “acknowledged”."""
+    answered = SimpleNamespace(status=400, reason="Bad Request")
+    already = discord.HTTPException(answered, {"code": 40060, "message": "acknowledged"})  # type: ignore[arg-type]
+    road = Road(ConnectionResetError(), already)
+    assert await carry(road, (0.0,)) is None
+
+    assert road.tries == 2
+    assert "lost" not in caplog.text
 
 
 def test_what_is_remembered_has_a_bound() -> None:

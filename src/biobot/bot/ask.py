@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from biobot.bot.closed import Closed
-from biobot.bot.deliver import Shown, body, carry_out, notice
+from biobot.bot.deliver import LATER, Shown, body, carry_out, notice
 from biobot.bot.desk import Asker, Desk
 from biobot.bot.press import conversation
 from biobot.bot.recent import Recent
@@ -26,6 +26,8 @@ _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 _OVERHEARD = "channel"
 # For so long the reply to a question follows its changes.
 _AMENDABLE = timedelta(minutes=5)
+# What has waited longer for those before it doesn't make those after it wait: Discord has been failing for a while.
+_FRESH = timedelta(seconds=10)
 # Unasked, only what is beyond doubt is answered.
 _SURE = 0.75
 _ASKING = re.compile(r"[?？]")
@@ -58,10 +60,11 @@ class Listener:
         to_me = addressed(message, me)
         if not (to_me or self._may_overhear(message)) or not self._heard.add(message.id, None):
             return
+        heard = self._now()
         async with self._turn(message.channel.id):
             settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
             if to_me or (_in_channel_for_it(message, settings) and self._is_sure(message, settings)):
-                await self._answer(message, me, settings, surface(message) if to_me else _OVERHEARD)
+                await self._answer(message, me, settings, surface(message) if to_me else _OVERHEARD, heard)
 
     async def amend(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Mend the reply to a question that its author has changed."""
@@ -76,10 +79,11 @@ class Listener:
                 settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
                 answered.question, spoken = asked, _language(settings) or written_language(asked)
                 make = partial(self._shown, message, asked, settings, answered.before)
-                await carry_out(make, partial(_mend, answered), place=_place(message), surface="edit", language=spoken)
+                mend = partial(_mend, answered)
+                await carry_out(make, mend, place=_place(message), surface="edit", language=spoken, again=LATER)
 
     async def _answer(
-        self, message: discord.Message, me: discord.ClientUser, settings: GuildSettings, way: str
+        self, message: discord.Message, me: discord.ClientUser, settings: GuildSettings, way: str, heard: datetime
     ) -> None:
         permissions, asked = _permissions(message, me), question(message, me)
         spoken = _language(settings) or written_language(asked)
@@ -102,7 +106,8 @@ class Listener:
                 told = Answered(asked, reply, before, self._now(), permissions.embed_links)
                 self._answered.set(message.id, told)
 
-        refusal = await carry_out(make, send, place=_place(message), surface=way, language=spoken)
+        again = LATER if self._now() - heard < _FRESH else ()
+        refusal = await carry_out(make, send, place=_place(message), surface=way, language=spoken, again=again)
         if isinstance(refusal, discord.Forbidden):
             self._closed.add(message.channel.id)
             await self._refuse(message, permissions, spoken, way)

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from biobot.bot import limits
-from biobot.bot.deliver import Make, Shown, carry_out, notice, place_of, respond
+from biobot.bot.deliver import AT_ONCE, Make, Shown, carry_out, notice, place_of, respond
 from biobot.bot.desk import Asker, Desk
 from biobot.bot.guide import help_shown, privacy_shown, source_shown, topics_shown
 from biobot.bot.locales import known, taken_names, told, unique
@@ -208,7 +208,8 @@ async def _answer(
     else:
         asker, spoken = await _frame(desk, interaction, private)
         send = partial(respond, interaction, private=asker.private)
-        await carry_out(partial(making, asker, spoken), send, place=place_of(interaction), language=language)
+        make = partial(making, asker, spoken)
+        await carry_out(make, send, place=place_of(interaction), language=language, again=AT_ONCE)
 
 
 async def _frame(desk: Desk, interaction: _Interaction, private: bool | None) -> tuple[Asker, str | None]:
@@ -222,7 +223,8 @@ async def _frame(desk: Desk, interaction: _Interaction, private: bool | None) ->
 
 async def _tell(interaction: _Interaction, make: Make) -> None:
     send = partial(respond, interaction, private=True)
-    await carry_out(make, send, place=place_of(interaction), language=locale_language(interaction.locale))
+    language = locale_language(interaction.locale)
+    await carry_out(make, send, place=place_of(interaction), language=language, again=AT_ONCE)
 
 
 def _teller(desk: Desk, name: str, description: str, telling: _Telling) -> _Command:
