@@ -14,6 +14,7 @@ from simcord.preview import Preview
 
 from biobot.bot.preview import page, preview
 from biobot.service import Service
+from tests.bot.limits_held import assert_held
 from tests.bot.world import read, response
 
 
@@ -43,6 +44,8 @@ async def test_there_you_may_open_the_settings_and_what_they_say_holds(service: 
         await you.click(opened, label="Answer privately")
 
         assert (await you.slash(channel, "bird")).ephemeral
+        for request in shown.env.http_requests:
+            assert_held(request.path, request.json)
 
 
 async def test_what_you_type_is_said_to_the_bot_until_the_channel_is_one_for_questions(service: Service) -> None:
