@@ -299,6 +299,11 @@ class Service:
         """Return a picture of figures; raises KeyError for an unknown one and ChartError where it can't be drawn."""
         return chart.draw(self._index, picture, language)
 
+    def prepare(self) -> None:
+        """Draw every picture, where pictures can be drawn, so that nobody waits for them; takes a second or more."""
+        if chart.available():
+            chart.prepare(self._index)
+
     def chart_of(self, reply: Reply) -> str | None:
         """Return the picture that goes with an overview: the one that shows most of its facts."""
         if reply.kind != "answer" or reply.parts or len(reply.facts) < _OVERVIEW:

@@ -173,7 +173,7 @@ async def opened(store: Store) -> AsyncIterator[None]:
 @asynccontextmanager
 async def watched(bot: Biobot, settings: Settings, store: Store) -> AsyncIterator[None]:
     """Let the host see how the bot is, and load changed knowledge: by the port, by SIGHUP, by the other processes."""
-    loader = Loader(bot.service, settings.pack, bot.renew)
+    loader = Loader(bot.service, settings.pack, partial(_renewed, bot))
     look = partial(state, bot, store)
     metrics = Metrics(look)
     ours = logging.getLogger("biobot")
@@ -188,12 +188,30 @@ async def watched(bot: Biobot, settings: Settings, store: Store) -> AsyncIterato
 
     store.subscribe(lambda word: soon(loader.load_if_changed) if word == RELOAD else None)
     hang_up = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+    _draw(bot.service)
     try:
         with on_signals(hang_up, lambda: soon(reload)):
             async with serving(Port(metrics, look, reload), settings.health_host, settings.health_port):
                 yield
     finally:
         ours.removeHandler(metrics)
+
+
+async def _renewed(bot: Biobot) -> None:
+    await bot.renew()
+    _draw(bot.service)
+
+
+def _draw(service: Service) -> None:
+    """Draw the pictures beside other work: the first to ask for one has no time to wait for the library."""
+
+    def drawn() -> None:
+        try:
+            service.prepare()
+        except Exception:
+            _log.exception("The pictures were not drawn in advance")
+
+    asyncio.get_running_loop().run_in_executor(None, drawn)
 
 
 async def _reload(loader: Loader, store: Store) -> Reloaded:
