@@ -70,12 +70,6 @@ def test_quotations_of_one_section_share_its_name_and_repeat_nothing() -> None:
     assert quoted.endswith("> One.\n> Two.\n> — *Birds*\n\n> Three.\n> — *Fish*")
 
 
-def test_a_line_that_the_source_only_wraps_goes_on_and_a_line_of_its_own_stays() -> None:
-    quoted = looks(Reply("answer", "Yes.", receipts=(receipt("Most birds\nfly far.\nSome swim:\n• ducks"),)))
-
-    assert quoted.startswith("Yes.\n\n> Most birds fly far.\n> Some swim:\n> • ducks\n")
-
-
 def test_links_to_one_host_are_told_apart() -> None:
     links = ("https://example.org/1", "https://www.example.org/2", "https://example.net/3")
     note = Note("n", "not found", "Told.", links)

@@ -43,7 +43,7 @@ async def test_the_panel_shows_every_setting_to_the_one_who_asked_alone(world: W
         "**Ask channels** · not available: whoever runs me hasn't let me read messages not meant for me",
         "**Feedback buttons** · on",
     ]
-    assert buttons(response(opened)) == ["Answer privately", "Feedback off"]
+    assert buttons(response(opened)) == ["Answer privately", "Switch feedback off"]
     assert menus(response(opened)) == {
         "settings:language": ["Replies: the question's language", "Replies: English", "Replies: Chinese"],
         "settings:topics": ["/bird"],
@@ -148,7 +148,7 @@ async def test_without_feedback_nobody_is_asked_and_nothing_is_counted(
     world: World, chief: MemberActor, store: MemoryStore
 ) -> None:
     opened = response(await panel(world, chief))
-    await chief.click(opened, label="Feedback off")
+    await chief.click(opened, label="Switch feedback off")
 
     assert small_buttons(await world.mention("do birds fly?")) == ["Why?", "🗑️"]
     assert await store.counted() == ()

@@ -29,7 +29,6 @@ _COLOURS: dict[Kind, int] = {
 _MARKUP = re.compile(r"[\\*_~|`\[\]<]")
 _LINE_MARKUP = re.compile(r"^( *)([>#-])", re.MULTILINE)
 _FORCEFUL = re.compile(r"[^\w\s?.,;%$'’()+-]|_")
-_WRAPPED = re.compile(r"(?<=[\w,;])\n(?=[a-z])")
 _GAP = "\n\n"
 _QUOTATIONS = 4
 _QUOTATION = 400
@@ -104,8 +103,7 @@ def _quotations(receipts: Sequence[Receipt], own: Words) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """Show a quotation; a line that the source only wraps, in the middle of a sentence, goes on."""
-    return "\n".join(f"> {line}" for line in _WRAPPED.sub(" ", text).splitlines())
+    return "\n".join(f"> {line}" for line in text.splitlines())
 
 
 def _note(note: Note, own: Words) -> str:

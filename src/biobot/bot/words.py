@@ -347,8 +347,8 @@ _PANEL = {
         language_of="Replies: {language}",
         make_private="Answer privately",
         make_public="Answer for everybody",
-        switch_feedback_on="Feedback on",
-        switch_feedback_off="Feedback off",
+        switch_feedback_on="Switch feedback on",
+        switch_feedback_off="Switch feedback off",
     ),
     "zh": Panel(
         title="本服务器的设置",
