@@ -213,7 +213,7 @@ async def test_a_fault_of_discords_servers_that_passes_is_waited_out(
 @pytest.mark.usefixtures("soon")
 async def test_while_it_is_waited_out_the_answers_keep_their_order(world: World, service: FakeService) -> None:
     service.say = lambda text: Reply("answer", f"You asked “{text}”.")
-    world.env.inject_error("POST", "/channels/*/messages", status=503, times=LASTING - 1)
+    world.env.inject_error("POST", "/channels/*/messages", status=503)
     for number in range(3):
         world.env.backend.create_message(world.channel.id, world.ann.id, f"<@{world.bot_id}> question {number}")
     await world.env.settle()
