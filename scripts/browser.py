@@ -26,15 +26,15 @@ _FLAGS = [
 _PREVIEW = """
 from biobot.bot.preview import preview
 from biobot.service import Service
-raise SystemExit(preview(Service.open(), browser=False, server={server}))
+raise SystemExit(preview(Service.open(), browser=False, direct={direct}))
 """
 
 
 @contextmanager
-def previewing(*, server: bool = False) -> Iterator[str]:
+def previewing(*, direct: bool = False) -> Iterator[str]:
     """Start the preview, give its address, and end it as Ctrl-C does; it has to end cleanly."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _PREVIEW.format(server=server)],
+        [sys.executable, "-c", _PREVIEW.format(direct=direct)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -33,6 +33,16 @@ commands the bot answers mentions, replies to its own messages, direct messages 
 It needs these permissions and no other: {permissions}.
 Its intents are {intents}; none is privileged, unless `BIOBOT_MESSAGE_CONTENT=true` adds `message_content`.
 
+On joining a server it greets once: in the system channel; where there is none that it may write to, the person who added
+it, by direct message. Discord tells the bot who that is in an event that needs no permission (the intent `integrations`); the
+audit log is read only where a server lets the bot read it. Where neither tells, or that person takes no direct messages, the
+server's owner is greeted, else nobody.
+
+A topic that a server switches off under `/settings` is no longer answered there, nor named by `/help` and `/topics`; who uses
+its command is told so privately. Discord goes on listing the command: it has no way for a bot to hide one of its commands in
+one server, only for the people who manage it (*Server Settings*, *Integrations*, the bot, the command). Commands registered
+server by server instead would be missing in direct messages, group chats and servers that the bot isn't a member of.
+
 | Command | What it does | Options | Where | Installed by | Who |
 | --- | --- | --- | --- | --- | --- |
 """

@@ -169,12 +169,14 @@ def _forget(env: Any) -> int:  # noqa: ANN401
 
 
 def start() -> dict[str, Any]:
-    """The memory of a process that has everything loaded, and of each server it is in."""
+    """The memory of a process that has everything loaded, of each server it is in, and of the pictures."""
     from biobot.bot.client import create_bot
     from biobot.service import Service
 
+    service = Service.open()
+
     async def servers() -> tuple[float, float]:
-        bot = create_bot(Service.open(), shard_count=1)
+        bot = create_bot(service, shard_count=1)
         state: Any = bot._connection
         before = memory()
         for number in range(GUILDS):
@@ -182,7 +184,9 @@ def start() -> dict[str, Any]:
         return before, (memory() - before) / GUILDS * 1000
 
     before, each = asyncio.run(servers())
-    return {"memory": before, "server": each}
+    after = memory()
+    service.prepare()
+    return {"memory": before, "server": each, "charts": memory() - after}
 
 
 def _guild(number: int) -> dict[str, Any]:
@@ -253,6 +257,7 @@ Written by `make scaling` (scripts/scaling.py), which measures all of this anew 
 | --- | --- |
 | Memory of a process with everything loaded | {first["memory"]:.0f} MB |
 | Memory of 1,000 more servers (20 channels and 10 roles each) | {first["server"]:.0f} MB |
+| Memory of the library that draws charts, where it is installed | {first["charts"]:.0f} MB |
 | Questions a second, engine alone, one core | {alone["rate"]:,.0f} |
 | Questions a second through the bot, in the simulated Discord, one core | {own["rate"]:,.0f} |
 | Events a second from the gateway that one process bears | {held["rate"]:,.0f} |

@@ -1,6 +1,7 @@
 """Draws the charts of a pack. Needs the optional extra `chart`; without it `available` says so and `draw` raises.
 
-A picture never changes while its pack doesn't: the same bytes come out on every machine with the same library, because the
+A picture is a card with a ground of its own: Discord shows one picture to everybody, in dark themes and in light ones.
+It never changes while its pack doesn't: the same bytes come out on every machine with the same library, because the
 font is biobot's own and no setting of the machine is read.
 """
 
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from threading import Lock
-from typing import Literal
 
 from biobot.engine.values import Computed, Note, Receipt
 from biobot.engine.word import notes, receipts
@@ -18,8 +18,6 @@ from biobot.errors import ChartError
 from biobot.pack.index import Index
 from biobot.pack.models import Chart
 from biobot.sheet import Sheet, alt_of, computed_of, facts_of, sheet_of
-
-Theme = Literal["dark", "light"]
 
 _ALT = 1024
 _KEPT = 64
@@ -56,19 +54,19 @@ def charts(index: Index, language: str = "en") -> tuple[ChartInfo, ...]:
     return tuple(ChartInfo(chart.id, chart.title.get(language)) for chart in index.pack.charts)
 
 
-def prepare(index: Index, theme: Theme = "dark") -> None:
+def prepare(index: Index) -> None:
     """Draw every chart once, so that nobody waits for the library to load; to be called beside other work."""
     for chart in index.pack.charts:
         for language in ("en", "zh"):
-            draw(index, chart.id, language, theme)
+            draw(index, chart.id, language)
 
 
-def draw(index: Index, chart: str, language: str = "en", theme: Theme = "dark") -> Picture:
+def draw(index: Index, chart: str, language: str = "en") -> Picture:
     """Return a chart as a picture; raises KeyError for an unknown one and ChartError without the extra."""
     found = _find(index, chart)
     facts = facts_of(index, found)
     return Picture(
-        png=_png(sheet_of(index, found, "zh" if language == "zh" else "en"), sheet_of(index, found, "en"), theme),
+        png=_png(sheet_of(index, found, "zh" if language == "zh" else "en"), sheet_of(index, found, "en")),
         alt=_shorten(alt_of(index, found, language)),
         title=found.title.get(language),
         receipts=receipts(index, facts),
@@ -85,14 +83,14 @@ def _find(index: Index, chart: str) -> Chart:
 
 
 @lru_cache(maxsize=_KEPT)
-def _png(sheet: Sheet, english: Sheet, theme: Theme) -> bytes:
+def _png(sheet: Sheet, english: Sheet) -> bytes:
     """Draw what the font can show: where it lacks a character of the sheet, the English one."""
     try:
         from biobot import plot  # noqa: PLC0415 - the extra may be missing, and its import takes a while
     except ImportError as error:
         raise ChartError("Charts need the extra “chart”: pip install 'biobot[chart]'.") from error
     with _DRAWING:
-        return plot.png(sheet if plot.covers(sheet.texts) else english, theme)
+        return plot.png(sheet if plot.covers(sheet.texts) else english)
 
 
 def _shorten(text: str) -> str:

@@ -118,6 +118,7 @@ def run(pack: PackOption = None) -> None:
 def preview(
     port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.", min=0, max=65535)] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    direct: Annotated[bool, typer.Option("--direct", help="A direct conversation instead of a server.")] = False,
     pack: PackOption = None,
 ) -> None:
     """Show the real bot in a simulated Discord, in a page of your browser; needs no token."""
@@ -127,7 +128,7 @@ def preview(
         if error.name is None or not error.name.startswith("simcord"):
             raise
         _fail('The preview needs its extra: pip install "biobot[preview]".')
-    raise typer.Exit(serve(_service(pack), port=port, browser=browser))
+    raise typer.Exit(serve(_service(pack), port=port, browser=browser, direct=direct))
 
 
 @app.command()

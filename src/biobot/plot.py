@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,22 +31,11 @@ _PIECE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of a theme."""
-
-    ground: str
-    text: str
-    quiet: str
-    parts: tuple[str, ...]
-    track: str
-    rule: str
-
-
-PALETTES = {
-    "dark": Palette("#313338", "#f2f3f5", "#b9bdc4", ("#57c7b6", "#e3b260", "#8fb2f5"), "#858993", "#4a4d55"),
-    "light": Palette("#ffffff", "#1e1f22", "#555961", ("#1f7f72", "#9a6a12", "#3f62b0"), "#8d9199", "#dcdee2"),
-}
+# The card is as dark as Discord's dark theme, and stands out in the light one; its colours are told from its own ground.
+_GROUND = "#313338"
+_INK, _QUIET = "#f2f3f5", "#b9bdc4"
+_PARTS = ("#57c7b6", "#e3b260", "#8fb2f5")
+_TRACK, _RULE = "#858993", "#4a4d55"
 
 
 def covers(texts: Iterable[str]) -> bool:
@@ -55,33 +43,32 @@ def covers(texts: Iterable[str]) -> bool:
     return set("".join(texts)) <= _drawable()
 
 
-def png(sheet: Sheet, theme: str) -> bytes:
+def png(sheet: Sheet) -> bytes:
     """Return the sheet as a PNG; the same sheet gives the same bytes, whatever the settings of the machine."""
     target = io.BytesIO()
     with rc_context(rcParamsDefault):
-        figure(sheet, theme).savefig(target, format="png", metadata={"Software": None})
+        figure(sheet).savefig(target, format="png", metadata={"Software": None})
     return target.getvalue()
 
 
-def figure(sheet: Sheet, theme: str) -> Figure:
+def figure(sheet: Sheet) -> Figure:
     """Return the sheet as a figure."""
-    page = _Page(PALETTES[theme])
-    page.write(sheet.title, _TITLE, page.palette.text)
+    page = _Page()
+    page.write(sheet.title, _TITLE, _INK)
     page.skip(24)
     _KINDS[sheet.kind](page, sheet)
     page.skip(26)
     for text in sheet.footer:
-        page.write(text, _SMALL, page.palette.quiet)
+        page.write(text, _SMALL, _QUIET)
     return page.finished()
 
 
 class _Page:
     """A picture that grows downward: `y` is where the next thing goes."""
 
-    def __init__(self, palette: Palette) -> None:
-        self.palette = palette
+    def __init__(self) -> None:
         self.y = 44.0
-        self._figure = Figure(figsize=(WIDTH / _DPI, 1), dpi=_DPI, facecolor=palette.ground)
+        self._figure = Figure(figsize=(WIDTH / _DPI, 1), dpi=_DPI, facecolor=_GROUND)
         self._renderer = FigureCanvasAgg(self._figure).get_renderer()  # type: ignore[no-untyped-call]
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
@@ -102,11 +89,11 @@ class _Page:
         """Draw a bar; an outlined one has its colour only around it."""
         inset = 2 if outlined else 0
         box = (x + inset, y + inset), max(width - 2 * inset, 1), height - 2 * inset
-        face = self.palette.ground if outlined else colour
+        face = _GROUND if outlined else colour
         self._axes.add_patch(Rectangle(*box, facecolor=face, edgecolor=colour, linewidth=2.9 if outlined else 0))
 
     def rule(self) -> None:
-        self.bar(_LEFT, self.y, _RIGHT - _LEFT, self.palette.rule, height=2)
+        self.bar(_LEFT, self.y, _RIGHT - _LEFT, _RULE, height=2)
 
     def write(self, text: str, size: float, colour: str, x: float = _LEFT, right: float = _RIGHT) -> None:
         """Write a text between x and right, in as many lines as it takes, and go on below it."""
@@ -142,15 +129,15 @@ class _Page:
 
 def _bars(page: _Page, sheet: Sheet) -> None:
     """Bars from the left, each with its figure at the end and its words below."""
-    colour = page.palette.parts[0]
+    colour = _PARTS[0]
     marks = [line.marks[0] for line in sheet.lines]
     room = _RIGHT - _LEFT - 24 - max(page.width(mark.figure, _FIGURE) for mark in marks)
     for line, mark in zip(sheet.lines, marks, strict=True):
         width = room * (mark.part or 0)
-        page.write(line.label, _LABEL, page.palette.text)
+        page.write(line.label, _LABEL, _INK)
         page.skip(6)
         page.bar(_LEFT, page.y, width, colour, outlined=bool(mark.working))
-        page.put(mark.figure, _FIGURE, page.palette.text, _LEFT + width + 24, page.y)
+        page.put(mark.figure, _FIGURE, _INK, _LEFT + width + 24, page.y)
         page.skip(_BAR + 8)
         _beside(page, mark, _LEFT)
         page.skip(22)
@@ -159,7 +146,7 @@ def _bars(page: _Page, sheet: Sheet) -> None:
 def _share(page: _Page, sheet: Sheet) -> None:
     """One bar for the whole, then a row for each part."""
     x, room = float(_LEFT), _RIGHT - _LEFT
-    colours = _part_colours(page.palette, sheet)
+    colours = _part_colours(sheet)
     for line, colour in zip(sheet.lines, colours, strict=True):
         mark = line.marks[0]
         width = room * (mark.part or 0)
@@ -180,18 +167,18 @@ def _share(page: _Page, sheet: Sheet) -> None:
 def _part(page: _Page, line: Line, colour: str) -> None:
     mark = line.marks[0]
     page.bar(_LEFT, page.y + 16, 32, colour, height=32, outlined=bool(mark.working))
-    page.put(mark.figure, _FIGURE, page.palette.text, _LEFT + 56, page.y)
-    page.put(line.label, _LABEL, page.palette.text, _LEFT + 56 + page.width(mark.figure, _FIGURE) + 24, page.y + 14)
+    page.put(mark.figure, _FIGURE, _INK, _LEFT + 56, page.y)
+    page.put(line.label, _LABEL, _INK, _LEFT + 56 + page.width(mark.figure, _FIGURE) + 24, page.y + 14)
     page.skip(_FIGURE * _LEADING)
     _beside(page, mark, _LEFT + 56)
     page.skip(20)
 
 
-def _part_colours(palette: Palette, sheet: Sheet) -> list[str]:
+def _part_colours(sheet: Sheet) -> list[str]:
     """The parts that the source prints have colours in turn; a computed one is quiet."""
     printed = [line for line in sheet.lines if not line.marks[0].working]
-    order = {id(line): palette.parts[number % len(palette.parts)] for number, line in enumerate(printed)}
-    return [order.get(id(line), palette.quiet) for line in sheet.lines]
+    order = {id(line): _PARTS[number % len(_PARTS)] for number, line in enumerate(printed)}
+    return [order.get(id(line), _QUIET) for line in sheet.lines]
 
 
 def _table(page: _Page, sheet: Sheet) -> None:
@@ -199,13 +186,13 @@ def _table(page: _Page, sheet: Sheet) -> None:
     first = max(page.width(line.label, _LABEL) for line in sheet.lines) + 48
     step = (_RIGHT - _LEFT - first) / max(len(sheet.columns), 1)
     edges = [_LEFT + first + step * number for number in range(len(sheet.columns))]
-    _row(page, [(text, page.palette.quiet) for text in sheet.columns], edges, step)
+    _row(page, [(text, _QUIET) for text in sheet.columns], edges, step)
     page.skip(10)
     for line in sheet.lines:
         page.rule()
         page.skip(18)
-        page.put(line.label, _LABEL, page.palette.parts[0], _LEFT, page.y - 5)
-        _row(page, [(mark.words or mark.figure or "–", page.palette.text) for mark in line.marks], edges, step)
+        page.put(line.label, _LABEL, _PARTS[0], _LEFT, page.y - 5)
+        _row(page, [(mark.words or mark.figure or "–", _INK) for mark in line.marks], edges, step)
         page.skip(16)
 
 
@@ -225,13 +212,13 @@ def _changes(page: _Page, sheet: Sheet) -> None:
     unit = (_RIGHT - start) / max([1.0, *(part for part in parts if part is not None)])
     for line in sheet.lines:
         mark = line.marks[0]
-        page.put(mark.figure, _FIGURE, page.palette.parts[0], _LEFT, page.y - 9)
-        page.write(line.label, _LABEL, page.palette.text, start)
+        page.put(mark.figure, _FIGURE, _PARTS[0], _LEFT, page.y - 9)
+        page.write(line.label, _LABEL, _INK, start)
         _beside(page, mark, start)
         if mark.part is not None:
             page.skip(10)
-            page.bar(start, page.y, unit, page.palette.track, height=16)
-            page.bar(start, page.y + 18, unit * mark.part, page.palette.parts[0], height=16)
+            page.bar(start, page.y, unit, _TRACK, height=16)
+            page.bar(start, page.y + 18, unit * mark.part, _PARTS[0], height=16)
             page.skip(34)
         page.skip(30)
     if sheet.before:
@@ -240,16 +227,16 @@ def _changes(page: _Page, sheet: Sheet) -> None:
 
 def _tones(page: _Page, sheet: Sheet, x: float) -> None:
     """Say which tone is which."""
-    for text, colour in ((sheet.before, page.palette.track), (sheet.after, page.palette.parts[0])):
+    for text, colour in ((sheet.before, _TRACK), (sheet.after, _PARTS[0])):
         page.bar(x, page.y + 8, 32, colour, height=16)
-        page.put(text, _SMALL, page.palette.quiet, x + 44, page.y)
+        page.put(text, _SMALL, _QUIET, x + 44, page.y)
         x += 44 + page.width(text, _SMALL) + 40
     page.skip(_SMALL * _LEADING)
 
 
 def _beside(page: _Page, mark: Mark, x: float) -> None:
     for text in (mark.words, mark.working):
-        page.write(text, _TEXT, page.palette.quiet, x)
+        page.write(text, _TEXT, _QUIET, x)
 
 
 _KINDS: dict[str, Callable[[_Page, Sheet], None]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -45,12 +45,16 @@ _LETTERS = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic in one language: its slash command, title and description (100 characters at most)."""
+    """A topic in one language: its slash command, title and description (100 characters at most).
+
+    `locales` holds the command's name and description in further languages.
+    """
 
     id: str
     command: str
     title: str
     description: str
+    locales: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +237,7 @@ class Service:
 
     def topics(self, language: str = "en") -> tuple[Topic, ...]:
         """Return the pack's topics in their order."""
-        return tuple(
-            Topic(topic.id, topic.command, topic.title.get(language), topic.description.get(language)[:_LABEL])
-            for topic in self._index.pack.manifest.topics
-        )
+        return tuple(_topic(topic, language) for topic in self._index.pack.manifest.topics)
 
     def topic(
         self, topic: str, name: str | None = None, *, conversation: str | None = None, language: str = "en"
@@ -298,6 +299,11 @@ class Service:
     def draw(self, picture: str, language: str = "en") -> chart.Picture:
         """Return a picture of figures; raises KeyError for an unknown one and ChartError where it can't be drawn."""
         return chart.draw(self._index, picture, language)
+
+    def prepare(self) -> None:
+        """Draw every picture, where pictures can be drawn, so that nobody waits for them; takes a second or more."""
+        if chart.available():
+            chart.prepare(self._index)
 
     def chart_of(self, reply: Reply) -> str | None:
         """Return the picture that goes with an overview: the one that shows most of its facts."""
@@ -466,6 +472,11 @@ class _Known:
         ]
 
 
+def _topic(topic: PackTopic, language: str) -> Topic:
+    called = {locale: (one.name, one.description) for locale, one in topic.locales.known.items()}
+    return Topic(topic.id, topic.command, topic.title.get(language), topic.description.get(language)[:_LABEL], called)
+
+
 def _words(text: str) -> list[str]:
     return _LETTERS.findall(text.lower())
 
@@ -480,9 +491,12 @@ def _begun(typed: str, word: str) -> float:
 
 
 def _best(concepts: list[Concept], typed: str, language: str) -> list[str]:
-    scored = sorted(((-_fit(concept, typed), place) for place, concept in enumerate(concepts)))
-    fitting = [concepts[place] for score, place in scored if not typed.strip() or -score >= _ALIKE]
-    return [concept.name.get(language)[:_LABEL] for concept in fitting]
+    begun, shown = typed.strip().lower(), [concept.name.get(language)[:_LABEL] for concept in concepts]
+    scored = sorted(
+        (-_fit(concept, typed), not shown[place].lower().startswith(begun), place)
+        for place, concept in enumerate(concepts)
+    )
+    return [shown[place] for score, _, place in scored if not begun or -score >= _ALIKE]
 
 
 def _nearest(concepts: list[Concept], name: str) -> Concept | None:

@@ -22,6 +22,7 @@ class FakeService(Service):
         self.languages: list[str | None] = []
         self.forgetful = False
         self.near: tuple[str, ...] = ()
+        self.prepared = 0
 
     @property
     def title(self) -> str:
@@ -77,6 +78,9 @@ class FakeService(Service):
             raise KeyError(picture)
         receipts = proven("birds.fly").receipts
         return Picture(PNG, "A bar for those that fly.", "Flight", receipts, (Computed("60", "90 × 2/3 = 60"),))
+
+    def prepare(self) -> None:
+        self.prepared += 1
 
     def chart_of(self, reply: Reply) -> str | None:
         return "flight" if len(reply.facts) > 2 else None

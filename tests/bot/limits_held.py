@@ -11,6 +11,7 @@ _CHAT, _MESSAGE = 1, 3
 _BUTTON, _TEXT_MENU = 2, 3
 # A reply that is only announced: none ever needs it.
 _DEFERRED = 5
+_COUNTED = ("name", "description")
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -43,7 +44,23 @@ def _command(command: dict[str, Any]) -> None:
     for option in options:
         _command(option | {"type": _CHAT})
     _told_apart(options)
-    assert sum(map(len, (*names[:1], *descriptions[:1]))) <= 8000
+    choices = command.get("choices", [])
+    assert len(choices) <= 25
+    for choice in choices:
+        names = [choice["name"], *(choice.get("name_localizations") or {}).values()]
+        assert all(1 <= len(name) <= 100 for name in names)
+        assert len(choice["value"]) <= 100
+    for locale in ("", *(command.get("name_localizations") or {})):
+        assert _letters(command, locale) <= 8000
+
+
+def _letters(command: dict[str, Any], locale: str) -> int:
+    """Count what Discord counts of a command in one language, its options and choices included."""
+    own = sum(
+        len((command.get(f"{key}_localizations") or {}).get(locale) or command.get(key) or "") for key in _COUNTED
+    )
+    own += len(str(command.get("value") or ""))
+    return own + sum(_letters(one, locale) for one in (*command.get("options", ()), *command.get("choices", ())))
 
 
 def _told_apart(named: list[dict[str, Any]]) -> None:

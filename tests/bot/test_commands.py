@@ -9,7 +9,7 @@ import pytest
 from biobot.bot.client import create_bot
 from biobot.chart import Picture
 from biobot.engine.values import Reply
-from biobot.service import Topic
+from biobot.service import Service, Topic
 from tests.bot.fake import FakeService, answer, proven
 from tests.bot.world import World, buttons, read, response
 
@@ -134,6 +134,13 @@ async def test_compare_sets_two_things_against_each_other(world: World, service:
 
     result = await world.ann.slash(world.channel, "compare", a="Penguins", b="Parrots")
     assert "Penguins beside Parrots" in read(result)
+
+
+async def test_what_begins_as_typed_is_offered_before_what_only_holds_it(world: World) -> None:
+    await world.env.restart_bot(create_bot(Service.open(), shard_count=1))
+    choices = await world.ann.autocomplete(world.channel, "compare", "a", "suz")
+
+    assert [choice["value"] for choice in choices] == ["Suzhou", "Shanghai-Suzhou Biomedical Corridor"]
 
 
 async def test_somebody_elses_message_is_answered_from_its_menu(world: World, service: FakeService) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 import discord
 import pytest
+from simcord.actors import MemberActor
 from simcord.backend import serializers
+from simcord.builders import UserHandle
 
 from biobot.bot.ask import AMENDABLE
 from biobot.bot.client import create_bot
 from biobot.engine.values import Reply
+from biobot.ops.invite import needed
 from biobot.service import Record
 from tests.bot.fake import FakeService, answer
 from tests.bot.world import World, buttons, menus, read, response
@@ -28,12 +31,54 @@ async def test_what_it_tells_of_itself_is_for_the_person_alone(world: World, com
 async def test_help_tells_every_way_to_ask_with_examples_to_press(world: World) -> None:
     told = await world.ann.slash(world.channel, "help")
 
-    for way in ("Mention me", "reply to me", "direct message", "`/ask`", "`/compare`", "`/bird`", "`/privacy`"):
+    for way in (
+        "Mention me",
+        "reply to me",
+        "direct message",
+        "`/ask`",
+        "`/compare`",
+        "`/bird`",
+        "`/chart`",
+        "`/privacy`",
+    ):
         assert way in read(told)
     assert buttons(response(told)) == ["do birds fly?", "what is known of birds?", "do all birds fly?"]
     pressed = await world.ann.click(response(told), label="do birds fly?")
     assert pressed.ephemeral
     assert "fly" in read(pressed)
+
+
+async def test_the_commands_it_names_can_be_clicked(world: World) -> None:
+    numbers = {command.name: command.id for command in await world.env.bot.tree.fetch_commands()}  # type: ignore[attr-defined]
+    await join(world)
+
+    for seen in (world.newest, response(await world.ann.slash(world.channel, "help"))):
+        assert f"</ask:{numbers['ask']}>" in str(seen.embeds[0].description)
+    listed = response(await world.ann.slash(world.channel, "topics"))
+    assert f"**Birds 1** · </bird:{numbers['bird']}> · 1 fact" in str(listed.embeds[0].description)
+
+
+async def test_so_they_can_after_a_restart_that_changed_no_command(world: World) -> None:
+    await world.env.restart_bot(create_bot(FakeService(answer), shard_count=1))
+    told = response(await world.ann.slash(world.channel, "help"))
+
+    assert "</ask:" in str(told.embeds[0].description)
+
+
+async def test_commands_whose_registration_failed_are_named_all_the_same(world: World) -> None:
+    world.env.inject_error("GET", "/applications/*/commands", status=500)
+    await world.env.restart_bot(create_bot(FakeService(answer), shard_count=1))
+    told = response(await world.ann.slash(world.channel, "help"))
+
+    assert "• `/ask` offers" in str(told.embeds[0].description)
+
+
+async def test_help_names_no_chart_where_none_can_be_drawn(world: World) -> None:
+    plain = FakeService(answer)
+    plain.charts = lambda language="en": ()  # type: ignore[method-assign]
+    await world.env.restart_bot(create_bot(plain, shard_count=1))
+
+    assert "/chart" not in read(await world.ann.slash(world.channel, "help"))
 
 
 async def test_topics_tells_the_facts_of_each_section_with_questions_page_by_page(world: World) -> None:
@@ -119,11 +164,13 @@ async def test_pages_turn_after_a_restart(world: World) -> None:
     assert "Page 2 of 2" in read(told)
 
 
-async def join(world: World, **taken: bool) -> None:
-    """Have the bot join the server, as Discord tells it of a server that is new to it."""
+async def join(world: World, *, audits: bool = False, **taken: bool) -> None:
+    """Have the bot join the server with what its invitation asks for, as Discord tells it of a server new to it."""
     backend = world.env.backend
     me = world.env.bot.user
     assert me is not None
+    role = next(role for role in backend.guilds[world.guild.id].roles.values() if role.managed)
+    role.permissions = sum(needed(charts=True).values()) | discord.Permissions(view_audit_log=audits).value
     world.channel = world.guild.create_text_channel(
         "welcome", overwrites={me: discord.PermissionOverwrite(**taken)} if taken else None
     )
@@ -131,7 +178,7 @@ async def join(world: World, **taken: bool) -> None:
     guild.system_channel_id = world.channel.id
     payload: dict[str, Any] = dict(serializers.guild_create_payload(backend, guild))
     payload.pop("unavailable", None)
-    world.env.bot._connection.parse_guild_create(payload)
+    backend.emit("GUILD_CREATE", payload)
     await world.env.settle()
 
 
@@ -158,20 +205,99 @@ async def test_it_does_not_greet_twice(world: World) -> None:
     assert world.channel.history() == []
 
 
+def greetings(person: MemberActor | UserHandle) -> int:
+    """How often a person was greeted in a direct message."""
+    user = person.user if isinstance(person, MemberActor) else person
+    return sum("Hello!" in read(message) for message in user.dm_channel.history())
+
+
+async def tell_who_added(world: World, person: MemberActor | UserHandle | None, application: int | None = None) -> None:
+    """Tell the bot, as Discord does just after the joining, who added an application: itself, unless told otherwise."""
+    bot = world.env.bot
+    user = {"id": str(person.id), "username": "ben", "discriminator": "0", "avatar": None} if person else None
+    about = {
+        "id": str(application or bot.application_id),
+        "name": "a bot",
+        "icon": None,
+        "description": "",
+        "summary": "",
+    }
+    integration = {"id": "5", "type": "discord", "name": "a bot", "enabled": True, "application": about}
+    integration |= {"account": {"id": "5", "name": "a bot"}, "guild_id": str(world.guild.id)}
+    world.env.backend.emit("INTEGRATION_CREATE", integration | ({"user": user} if user else {}))
+    await world.env.settle()
+
+
 async def test_where_it_may_not_write_the_one_who_added_it_is_greeted(world: World) -> None:
+    """Discord tells the bot who that was, without any permission."""
     await join(world, send_messages=False)
+    assert greetings(world.guild.owner) == 0
+    await tell_who_added(world, world.ben)
 
     assert world.replies == []
-    assert "Hello!" in read(world.guild.owner.dm_channel.last_message)
+    assert greetings(world.ben) == 1
+    assert not [request for request in world.env.http_requests if "audit-logs" in request.path]
+    await world.env.advance_time(60)
+    assert greetings(world.guild.owner) == 0
 
 
-async def test_a_person_who_takes_no_direct_messages_is_left_in_peace(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_where_the_audit_log_may_be_read_it_tells_who_added_the_bot(world: World) -> None:
+    me = world.env.bot.user
+    assert me is not None
+    added = discord.AuditLogAction.bot_add.value
+    world.env.backend.record_audit_log(world.guild.id, added, user_id=world.ann.id, target_id=me.id)
+    await join(world, audits=True, send_messages=False)
+
+    assert greetings(world.ann) == 1
+
+
+async def test_an_audit_log_that_fails_leaves_it_to_the_other_ways(world: World) -> None:
+    world.env.inject_error("GET", "/guilds/*/audit-logs", status=500)
+    await join(world, audits=True, send_messages=False)
+    await tell_who_added(world, world.ben)
+
+    assert greetings(world.ben) == 1
+
+
+async def test_where_nobody_tells_who_added_it_the_owner_is_greeted(world: World) -> None:
+    await join(world, send_messages=False)
+    await tell_who_added(world, world.ann, application=77)
+    await tell_who_added(world, None)
+    await world.env.advance_time(60)
+
+    assert greetings(world.guild.owner) == 1
+    assert greetings(world.ann) == 0
+
+
+async def test_where_a_channel_that_seemed_open_refuses_the_one_who_added_it_is_greeted(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await join(world)
+    await tell_who_added(world, world.ben)
+
+    assert world.replies == []
+    assert greetings(world.ben) == 1
+
+
+async def test_one_who_added_it_and_takes_no_direct_messages_leaves_the_greeting_to_the_owner(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     await join(world, send_messages=False)
+    await tell_who_added(world, world.ben)
 
-    assert "I may not answer in server" in caplog.text
+    assert greetings(world.ben) == 0
+    assert greetings(world.guild.owner) == 1
+
+
+async def test_people_who_take_no_direct_messages_are_left_in_peace(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=9)
+    await join(world, send_messages=False)
+    await tell_who_added(world, world.guild.owner)
+    tried = sum(request.method == "POST" for request in world.env.http_requests)
+    await world.env.advance_time(60)
+
+    assert sum(request.method == "POST" for request in world.env.http_requests) == tried
+    assert caplog.text.count("I may not answer in server") == 1
     assert "Traceback" not in caplog.text
 
 

@@ -70,6 +70,16 @@ def test_quotations_of_one_section_share_its_name_and_repeat_nothing() -> None:
     assert quoted.endswith("> One.\n> Two.\n> — *Birds*\n\n> Three.\n> — *Fish*")
 
 
+def test_links_to_one_host_are_told_apart() -> None:
+    links = ("https://example.org/1", "https://www.example.org/2", "https://example.net/3")
+    note = Note("n", "not found", "Told.", links)
+
+    assert looks(Reply("answer", "Yes.", notes=(note,))).endswith(
+        "❔ Told. ([example.org](https://example.org/1), [example.org 2](https://www.example.org/2), "
+        "[example.net](https://example.net/3))"
+    )
+
+
 def test_a_quotation_keeps_its_own_asterisks() -> None:
     assert r"> Most \*fly\*" in looks(Reply("answer", "Yes.", receipts=(receipt("Most *fly*"),)))
 

@@ -7,13 +7,15 @@ import gc
 import pytest
 
 from biobot.bot.ask import AMENDABLE, Answered
+from biobot.bot.client import Biobot
+from biobot.bot.closed import TOLD
 from biobot.bot.desk import ASKED, Asked, Desk
 from biobot.bot.recent import SIZE, Recent
 from biobot.engine.values import Reply
 from biobot.pack.index import Index
 from biobot.service import CONVERSATIONS, REMEMBERED, Service
 from tests.bot.fake import FakeService
-from tests.bot.world import World
+from tests.bot.world import World, forbid
 
 
 @pytest.fixture
@@ -35,6 +37,27 @@ def remembered() -> set[str]:
     """Every question in the memory of this program that an edit would be looked up in."""
     gc.collect()
     return {one.question for one in gc.get_objects() if isinstance(one, Answered)}
+
+
+async def test_who_was_told_that_the_bot_may_not_write_is_forgotten_after_a_day_with_the_next_question(
+    world: World,
+) -> None:
+    anywhere = world.channel
+    forbid(world, send_messages=False)
+    await world.mention("do grey herons fly?")
+    assert those_told(world) == {(world.channel.id, world.ann.id)}
+    world.channel = anywhere
+    await world.env.advance_time(TOLD.total_seconds() + 1)
+    await world.mention("do flying fish swim?", by=world.ben)
+
+    assert those_told(world) == set()
+
+
+def those_told(world: World) -> set[tuple[int, int]]:
+    """Who was told, and of which channel."""
+    bot = world.env.bot
+    assert isinstance(bot, Biobot)
+    return set(bot._listener._closed._told._entries)
 
 
 def test_a_conversation_is_gone_a_quarter_of_an_hour_after_its_last_message(index: Index) -> None:

@@ -31,6 +31,13 @@ async def test_who_asks_too_much_at_once_is_told_so_once_and_kindly(world: World
     assert len(service.asked) == 2
 
 
+async def test_who_asks_in_chinese_is_told_in_chinese(world: World) -> None:
+    for _ in range(3):
+        await world.mention("鸟会飞吗？")
+
+    assert "请在 30 秒后再问" in read(world.newest)
+
+
 async def test_after_the_wait_they_are_answered_again(world: World, service: FakeService) -> None:
     for _ in range(3):
         await world.mention("do birds fly?")

@@ -10,9 +10,11 @@ from simcord.backend import Backend
 from simcord.backend.models import Interaction
 
 from biobot.bot.client import create_bot
-from biobot.bot.locales import command_name
+from biobot.bot.locales import Locales, command_name
 from biobot.bot.sync import payloads
-from scripts.discord_table import PAGE, page
+from biobot.pack.models import OWN_COMMANDS
+from biobot.service import Topic
+from scripts.discord_table import PAGE, Drawing, page
 from tests.bot.fake import FakeService, answer
 from tests.bot.limits_held import assert_held
 from tests.bot.world import World, id_of, read, response, small_buttons
@@ -45,24 +47,74 @@ async def test_names_and_descriptions_of_the_bots_own_commands_are_in_every_lang
     assert set(registered["Ask about this"]["name_localizations"]) == LOCALES
 
 
-async def test_what_comes_from_the_pack_is_in_its_languages_and_both_scripts(world: World) -> None:
+async def birds(world: World, *topics: tuple[str, dict[str, tuple[str, str]]]) -> list[dict[str, Any]]:
+    """Register the commands of topics, each with its Chinese title and its further languages."""
     service = FakeService(answer)
-    topic = service.topics()[0]
-    service.topics = lambda language="en": (  # type: ignore[method-assign]
-        (type(topic)("birds", "bird", "鸟类 概览", "关于鸟类的知识") if language == "zh" else topic),
+    known = [(f"bird{number}", *topic) for number, topic in enumerate(topics)]
+    service.topics = lambda language="en": tuple(  # type: ignore[method-assign]
+        Topic(
+            name,
+            name,
+            chinese if language == "zh" else name,
+            "关于鸟类的知识" if language == "zh" else "Birds",
+            locales,
+        )
+        for name, chinese, locales in known
     )
-    bot = create_bot(service)
-    await bot.tree.set_translator(world.env.bot.tree.translator)  # type: ignore[attr-defined]
-    (bird,) = [command for command in await payloads(bot.tree) if command["name"] == "bird"]
+    await world.env.restart_bot(create_bot(service, shard_count=1))
+    made: list[dict[str, Any]] = await payloads(world.env.bot.tree)  # type: ignore[attr-defined]
+    return [command for command in made if command["name"].startswith("bird")]
 
-    assert bird["name_localizations"] == {"zh-CN": "鸟类-概览", "zh-TW": "鳥類-概覽"}
-    assert bird["description_localizations"] == {"zh-CN": "关于鸟类的知识", "zh-TW": "關於鳥類的知識"}
+
+async def test_what_comes_from_the_pack_is_in_its_languages_and_both_scripts(world: World) -> None:
+    locales = {"de": ("vögel", "Über Vögel"), "es": ("aves", "Sobre aves")}
+    (bird,) = await birds(world, ("鸟类 概览", locales))
+
+    spanish = {"es-ES": "aves", "es-419": "aves"}
+    assert bird["name_localizations"] == {"zh-CN": "鸟类-概览", "zh-TW": "鳥類-概覽", "de": "vögel", **spanish}
+    assert bird["description_localizations"] == {
+        "zh-CN": "关于鸟类的知识",
+        "zh-TW": "關於鳥類的知識",
+        "de": "Über Vögel",
+        "es-ES": "Sobre aves",
+        "es-419": "Sobre aves",
+    }
+
+
+async def test_a_pack_needs_no_further_languages(world: World) -> None:
+    (bird,) = await birds(world, ("鸟类", {}))
+
+    assert bird["name_localizations"] == {"zh-CN": "鸟类", "zh-TW": "鳥類"}
+    assert (await world.ann.slash(world.channel, "bird0")).response is not None
+
+
+async def test_a_name_that_another_command_has_is_left_out_in_that_language_alone(world: World) -> None:
+    """Discord would refuse every command for one that shares its name; `/help` is called “hilfe” in German."""
+    first = {"de": ("hilfe", "Vögel"), "fr": ("oiseaux", "Oiseaux")}
+    second = {"de": ("enten", "Enten"), "fr": ("oiseaux", "Canards")}
+    one, two = await birds(world, ("帮助", first), ("鸭", second))
+
+    assert one["name_localizations"] == {"fr": "oiseaux"}
+    assert two["name_localizations"] == {"zh-CN": "鸭", "zh-TW": "鴨", "de": "enten"}
+    assert one["description_localizations"]["de"] == "Vögel"
+
+
+async def test_the_names_that_a_pack_cannot_take_are_those_of_the_bots_own_commands(world: World) -> None:
+    made = await payloads(world.env.bot.tree)  # type: ignore[attr-defined]
+
+    assert {command["name"] for command in made if command["type"] == 1} == {*OWN_COMMANDS, "bird"}
+
+
+async def test_every_command_and_option_of_the_real_pack_is_in_every_language() -> None:
+    bot = create_bot(Drawing.open())
+    await bot.tree.set_translator(Locales())
+    for command in await payloads(bot.tree):
+        for one in (command, *command.get("options", ())):
+            assert set(one["name_localizations"]) == LOCALES, (command["name"], one["name"])
+            assert command["type"] != 1 or set(one["description_localizations"]) == LOCALES, command["name"]
 
 
 async def test_every_payload_of_the_real_pack_keeps_discords_limits() -> None:
-    from biobot.bot.locales import Locales
-    from scripts.discord_table import Drawing
-
     bot = create_bot(Drawing.open())
     await bot.tree.set_translator(Locales())
     assert_held("/applications/1/commands", await payloads(bot.tree))

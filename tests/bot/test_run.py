@@ -16,6 +16,7 @@ from biobot.bot.client import create_bot
 from biobot.bot.run import run
 from biobot.config import Settings
 from biobot.service import Service
+from tests.bot.fake import FakeService
 from tests.bot.local_discord import LocalDiscord, serving
 
 TOKEN = "a-made-up-token"
@@ -122,6 +123,30 @@ def test_a_passing_fault_of_discord_is_waited_out_and_the_person_gets_one_answer
     assert [post["embeds"][0]["description"] for post in local.posts] == ["Most birds **fly**."] * 3
     assert {(post["nonce"], post["enforce_nonce"]) for post in local.posts} == {("5", True)}
     assert "lost" not in log.text
+
+
+def test_the_pictures_are_drawn_at_the_start_so_that_nobody_waits_for_them(
+    settings: Settings, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = LocalDiscord(when_done=lambda: os.kill(os.getpid(), signal.SIGTERM))
+    with serving(local) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 0
+
+    assert service.prepared == 1
+
+
+def test_pictures_that_cannot_be_drawn_in_advance_keep_nobody_from_being_answered(
+    settings: Settings, service: FakeService, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    service.prepare = lambda: 1 / 0  # type: ignore[method-assign,assignment]
+    local = LocalDiscord(message="do birds fly?", when_done=lambda: os.kill(os.getpid(), signal.SIGTERM))
+    with serving(local) as address:
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        assert run(settings, service) == 0
+
+    assert len(local.posts) == 1
+    assert "The pictures were not drawn in advance" in log.text
 
 
 def test_a_connection_that_is_renewed_in_the_middle_of_a_reply_loses_and_doubles_nothing(

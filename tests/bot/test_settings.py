@@ -16,7 +16,7 @@ from biobot.errors import StoreError
 from biobot.store.memory import MemoryStore
 from biobot.store.values import GuildSettings
 from tests.bot.fake import FakeService, answer
-from tests.bot.world import World, buttons, id_of, menus, read, response, small_buttons
+from tests.bot.world import World, buttons, id_of, menus, placeholders, read, response, small_buttons
 
 
 @pytest.fixture
@@ -37,15 +37,15 @@ async def test_the_panel_shows_every_setting_to_the_one_who_asked_alone(world: W
         "Settings of this server",
         "Choose below; every change is kept at once.",
         "",
-        "**Language** · Each question's own",
+        "**Language** · the question's language",
         "**Answers to commands** · for everybody, unless the person chooses otherwise",
         "**Topic commands** · all",
         "**Ask channels** · not available: whoever runs me hasn't let me read messages not meant for me",
         "**Feedback buttons** · on",
     ]
-    assert buttons(response(opened)) == ["Answer privately", "Feedback off"]
+    assert buttons(response(opened)) == ["Answer privately", "Switch feedback off"]
     assert menus(response(opened)) == {
-        "settings:language": ["Each question's own", "English", "Chinese"],
+        "settings:language": ["Replies: the question's language", "Replies: English", "Replies: Chinese"],
         "settings:topics": ["/bird"],
     }
 
@@ -115,16 +115,40 @@ async def test_a_topic_command_that_is_switched_off_says_so_privately(world: Wor
 
     assert refused.ephemeral
     assert "switched off in this server" in read(refused)
-    assert "/bird" not in read(await world.ann.slash(world.channel, "help"))
     await chief.select(opened, ["birds"], custom_id="settings:topics")
     assert "fly" in read(await world.ann.slash(world.channel, "bird"))
+
+
+async def test_nothing_else_speaks_of_a_command_that_is_switched_off(world: World, chief: MemberActor) -> None:
+    opened = response(await panel(world, chief))
+    await chief.select(opened, [], custom_id="settings:topics")
+
+    assert "/bird" not in read(await world.ann.slash(world.channel, "help"))
+    listed = response(await world.ann.slash(world.channel, "topics"))
+    assert "**Birds 1** · 1 fact" in read(listed)
+    for button in ("More", "Back"):
+        await world.ann.click(listed, label=button)
+        assert "/bird" not in read(listed)
+
+
+async def test_the_panel_says_that_discord_goes_on_listing_it_and_where_to_hide_it(
+    world: World, chief: MemberActor
+) -> None:
+    """No bot can hide one of its global commands in one server: Discord leaves that to those who manage it."""
+    opened = response(await panel(world, chief))
+    assert "goes on listing" not in read(opened)
+    await chief.select(opened, [], custom_id="settings:topics")
+
+    assert "**Topic commands** · none\n-# Discord goes on listing a command" in read(opened)
+    assert "*Server Settings*, *Integrations*" in read(opened)
+    assert "bird" in world.ann.available_commands(world.channel)
 
 
 async def test_without_feedback_nobody_is_asked_and_nothing_is_counted(
     world: World, chief: MemberActor, store: MemoryStore
 ) -> None:
     opened = response(await panel(world, chief))
-    await chief.click(opened, label="Feedback off")
+    await chief.click(opened, label="Switch feedback off")
 
     assert small_buttons(await world.mention("do birds fly?")) == ["Why?", "🗑️"]
     assert await store.counted() == ()
@@ -136,6 +160,7 @@ async def test_channels_for_questions_are_chosen_where_the_host_allows_it(
     await world.env.restart_bot(create_bot(FakeService(answer), store, message_content=True, shard_count=1))
     opened = response(await panel(world, chief))
     assert "**Ask channels** · none" in read(opened)
+    assert placeholders(opened)["settings:channels"] == "Ask channels · none"
 
     await chief.select(opened, [world.channel], custom_id="settings:channels")
     assert f"**Ask channels** · <#{world.channel.id}>" in read(opened)

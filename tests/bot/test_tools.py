@@ -120,6 +120,18 @@ async def test_why_speaks_the_language_of_who_presses(
     assert "我的理解" in await why(world, shown)
 
 
+async def test_in_chinese_it_lists_as_one_does_there(
+    world: World, service: FakeService, client_language: Callable[[str], None]
+) -> None:
+    unknown = Reasons(words=(Word("梦", "unknown"), Word("想", "unknown")))
+    service.say = lambda _: Reply("decline", "不在资料里。", "zh", reasons=unknown)
+    shown = await world.mention("鸟的梦想？")
+    assert "一份虚构的资料" in read(shown)
+
+    client_language("zh-CN")
+    assert "我的资料无法解释：**梦、想**" in read(await world.ben.click(shown, label="为什么？"))
+
+
 async def test_a_mark_is_counted_once_for_each_person_without_their_name(
     world: World, service: FakeService, store: MemoryStore
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +53,7 @@ def read(seen: Seen | InteractionResult | None) -> str:
     parts = [message.content]
     for embed in message.embeds:
         parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
-    return "\n".join(filter(None, parts))
+    return _CLICKABLE.sub(r"`/\1`", "\n".join(filter(None, parts)))
 
 
 def response(result: InteractionResult) -> ResponseMessage:
@@ -61,6 +62,16 @@ def response(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
+def forbid(world: World, **permissions: bool) -> None:
+    """Open a channel with these permissions taken from the bot, and go there."""
+    me = world.env.bot.user
+    assert me is not None
+    taken = discord.PermissionOverwrite(**permissions)
+    world.channel = world.guild.create_text_channel("restricted", overwrites={me: taken})
+
+
+# Discord shows a command that can be clicked by its name.
+_CLICKABLE = re.compile(r"</([-\w]+):\d+>")
 SMALL = ("why:", "mark:", "delete:")
 
 
@@ -79,6 +90,11 @@ def menus(seen: Seen) -> dict[str, list[str]]:
     """The menus under a message: what each offers."""
     found = [one for one in _components(seen) if one["type"] != 2]
     return {one["custom_id"]: [option["label"] for option in one.get("options", [])] for one in found}
+
+
+def placeholders(seen: Seen) -> dict[str, str]:
+    """What the menus under a message say as long as nothing is chosen."""
+    return {one["custom_id"]: one["placeholder"] for one in _components(seen) if one.get("placeholder")}
 
 
 def custom_ids(seen: Seen) -> list[str]:

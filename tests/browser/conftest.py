@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(browser: Browser) -> Iterator[str]:
-    """A direct conversation with the bot."""
+    """A channel of a server that you own: what `make preview` shows."""
     with previewing() as address:
         yield address
 
@@ -39,9 +39,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def server_page(browser: Browser) -> Iterator[Page]:
-    """A channel of a server that you own."""
-    with previewing(server=True) as address:
+def direct_page(browser: Browser) -> Iterator[Page]:
+    """A direct conversation with the bot."""
+    with previewing(direct=True) as address:
         page = opened(browser, address)
         yield page
         page.close()

@@ -22,10 +22,19 @@ def answered(page: Page, question: str) -> Locator:
     return messages.nth(before + 1)
 
 
-def test_example_questions_are_already_asked_and_answered(page: Page) -> None:
+def command(page: Page, name: str) -> None:
+    """Use a command without options."""
+    page.get_by_role("textbox", name="Message").press_sequentially(f"/{name}")
+    expect(page.get_by_text(f"/{name}").last).to_be_visible()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def test_the_bot_has_said_hello_and_example_questions_are_asked_and_answered(page: Page) -> None:
     messages = page.locator(MESSAGE)
 
-    for place in (1, 3, 5):
+    expect(messages.nth(0).get_by_text("Hello! I answer questions about")).to_be_visible()
+    for place in (2, 4, 6):
         expect(messages.nth(place).get_by_role("button", name="Source in context")).to_be_visible()
 
 
@@ -80,14 +89,16 @@ def test_a_slash_command_completes_the_names_of_its_topic(page: Page) -> None:
     expect(page.get_by_text("Robot Surgery Training Institute").last).to_be_visible()
 
 
-def test_in_a_channel_for_questions_the_settings_are_opened_and_changed(server_page: Page) -> None:
-    answer = answered(server_page, "how many phds work there?")
-    expect(answer.get_by_text("42,000", exact=True)).to_be_visible()
-    server_page.get_by_role("textbox", name="Message").press_sequentially("/settings")
-    expect(server_page.get_by_text("/settings").last).to_be_visible()
-    server_page.keyboard.press("Enter")
-    server_page.get_by_role("button", name="Send", exact=True).click()
+def test_the_settings_are_opened_at_once_and_changed(page: Page) -> None:
+    command(page, "settings")
 
-    expect(server_page.get_by_text("Settings of this server")).to_be_visible()
-    server_page.get_by_role("button", name="Answer privately").click()
-    expect(server_page.get_by_text("✅ Kept.")).to_be_visible()
+    expect(page.get_by_text("Settings of this server")).to_be_visible()
+    page.get_by_role("button", name="Answer privately").click()
+    expect(page.get_by_text("✅ Kept.")).to_be_visible()
+
+
+def test_a_direct_conversation_needs_no_mention(direct_page: Page) -> None:
+    answer = answered(direct_page, "how many phds work there?")
+
+    expect(answer.get_by_text("42,000", exact=True)).to_be_visible()
+    expect(direct_page.get_by_text("@biobot")).to_have_count(0)

@@ -314,6 +314,57 @@ def test_the_knowledge_is_out_of_the_garbage_collectors_way_from_the_start_and_a
     assert looked_at[-1], "once the bot has stopped, everything is as it was"
 
 
+def test_so_is_the_library_that_draws_the_pictures_once_it_is_loaded(hosted: Hosted, service: Service) -> None:
+    connected, library = threading.Event(), [["some large library"]]
+
+    def load() -> None:
+        connected.wait(20)
+        library.append(["its last part"])
+
+    def is_looked_at() -> bool:
+        own = {id(one) for one in gc.get_objects()}
+        return id(library[-1]) in own
+
+    def steps() -> None:
+        connected.set()
+        for _ in range(200):
+            if len(library) > 1 and not is_looked_at():
+                break
+            time.sleep(0.05)
+        seen.append(is_looked_at())
+        stop_this_program()
+
+    seen: list[bool] = []
+    service.prepare = load  # type: ignore[method-assign]
+    start = once(lambda: threading.Thread(target=steps).start())
+    hosted(HostsDiscord(when_done=start), service)
+
+    assert seen == [False]
+    assert is_looked_at(), "once the bot has stopped, everything is as it was"
+
+
+def test_pictures_that_are_drawn_only_when_the_bot_has_stopped_change_nothing_of_that(
+    hosted: Hosted, service: Service
+) -> None:
+    connected = threading.Event()
+
+    def load() -> None:
+        connected.wait(20)
+        for _ in range(200):
+            if not gc.get_freeze_count():
+                break
+            time.sleep(0.05)
+
+    def steps() -> None:
+        connected.set()
+        stop_this_program()
+
+    service.prepare = load  # type: ignore[method-assign]
+    hosted(HostsDiscord(when_done=once(steps)), service)
+
+    assert gc.get_freeze_count() == 0
+
+
 def test_a_hang_up_signal_loads_changed_knowledge_and_refuses_broken_one(
     hosted: Hosted, settings: Settings, tmp_path: Path
 ) -> None:

@@ -60,7 +60,7 @@ class TestPage:
     def test_the_words_are_those_of_the_script(self, text: str) -> None:
         made = page(
             {
-                "start": {"memory": 1.0, "server": 1.0},
+                "start": {"memory": 1.0, "server": 1.0, "charts": 1.0},
                 "engine": {"rate": 1.0},
                 "events": {"held": STEP, "given": STEP, "what": what_gave_way(text)},
                 "day": {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from biobot.bot.ask import AMENDABLE, ANSWERED
+from biobot.bot.closed import TOLD
 from biobot.bot.desk import ASKED
 from biobot.bot.recent import SIZE
 from biobot.config import PREFIX, Settings
@@ -72,6 +73,7 @@ def test_what_it_remembers_for_a_while_is_as_much_as_the_code_does(notice: str) 
         (f"{CONVERSATIONS:,}", str(REMEMBERED // 60)),
         (f"{ANSWERED:,}", str(AMENDABLE.seconds // 60)),
         (f"{ASKED:,}",),
+        (f"{SIZE:,}", str(TOLD.days)),
         (f"{SIZE:,}",),
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,24 +12,23 @@ from weakref import WeakValueDictionary
 
 import discord
 
-from biobot.bot.deliver import Shown, body, carry_out, notice
+from biobot.bot.closed import Closed
+from biobot.bot.deliver import LATER, Shown, body, carry_out, notice
 from biobot.bot.desk import Asker, Desk
 from biobot.bot.press import conversation
-from biobot.bot.recent import Recent
+from biobot.bot.recent import Recent, within
 from biobot.bot.views import show
-from biobot.bot.words import words
+from biobot.bot.words import words, written_language
 from biobot.engine.conversation import Conversation
 from biobot.store.values import GuildSettings
 
-_log = logging.getLogger(__name__)
-
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
-_CANNOT_SPEAK = "🔇"
-# After a refusal a channel is left alone for a while: Discord bars addresses that keep knocking.
-_PAUSE = timedelta(minutes=10)
+_OVERHEARD = "channel"
 # For so long, and for so many questions, the reply to a question follows its changes.
 AMENDABLE = timedelta(minutes=5)
 ANSWERED = 1024
+# What has waited longer for those before it doesn't make those after it wait: Discord has been failing for a while.
+_FRESH = timedelta(seconds=10)
 # Unasked, only what is beyond doubt is answered.
 _SURE = 0.75
 _ASKING = re.compile(r"[?？]")
@@ -55,8 +53,7 @@ class Listener:
         self._now = now
         self._heard = Recent[int, None]()
         self._answered = Recent[int, Answered](ANSWERED)
-        self._closed = Recent[int, datetime]()
-        self._told = Recent[tuple[int, int], None]()
+        self._closed = Closed(now)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -64,10 +61,11 @@ class Listener:
         to_me = addressed(message, me)
         if not (to_me or self._may_overhear(message)) or not self._heard.add(message.id, None):
             return
+        heard = self._now()
         async with self._turn(message.channel.id):
             settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
             if to_me or (_in_channel_for_it(message, settings) and self._is_sure(message, settings)):
-                await self._answer(message, me, settings, "channel" if not to_me else surface(message))
+                await self._answer(message, me, settings, surface(message) if to_me else _OVERHEARD, heard)
 
     async def amend(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Mend the reply to a question that its author has changed."""
@@ -80,25 +78,29 @@ class Listener:
                 return
             if not self._is_past(answered):
                 settings = await self._desk.kept.settings(message.guild.id if message.guild else None)
-                answered.question = asked
+                answered.question, spoken = asked, _language(settings) or written_language(asked)
                 make = partial(self._shown, message, asked, settings, answered.before)
-                await carry_out(make, partial(_mend, answered), place=_place(message), surface="edit")
+                mend = partial(_mend, answered)
+                await carry_out(make, mend, place=_place(message), surface="edit", language=spoken, again=LATER)
 
     async def _answer(
-        self, message: discord.Message, me: discord.ClientUser, settings: GuildSettings, way: str
+        self, message: discord.Message, me: discord.ClientUser, settings: GuildSettings, way: str, heard: datetime
     ) -> None:
-        permissions = _permissions(message, me)
-        if self._paused(message.channel.id) or not await self._may_speak(message, permissions):
+        permissions, asked = _permissions(message, me), question(message, me)
+        spoken = _language(settings) or written_language(asked)
+        self._closed.shed()
+        if message.channel.id in self._closed or not _speaks(message.channel, permissions):
+            await self._refuse(message, permissions, spoken, way)
             return
         wait = self._desk.pace.take(message.channel.id, message.author.id)
-        asked, before = question(message, me), self._desk.service.said(_talk(message))
+        before = self._desk.service.said(_talk(message))
         make = partial(self._shown, message, asked, settings, before)
         if wait is not None:
             if not wait.news:
                 return
-            make = partial(notice, words(None).too_fast.format(seconds=wait.seconds))
+            make = partial(notice, words(spoken).too_fast.format(seconds=wait.seconds))
         elif _hidden(message):
-            make = partial(notice, words(None).unreadable)
+            make = partial(notice, words(spoken).unreadable)
 
         async def send(shown: Shown) -> None:
             reply = await _reply(message, permissions, shown)
@@ -107,9 +109,18 @@ class Listener:
                 self._answered.shed(self._is_past)
                 self._answered.set(message.id, told)
 
-        refusal = await carry_out(make, send, place=_place(message), surface=way)
+        again = LATER if self._now() - heard < _FRESH else ()
+        refusal = await carry_out(make, send, place=_place(message), surface=way, language=spoken, again=again)
         if isinstance(refusal, discord.Forbidden):
-            self._closed.set(message.channel.id, self._now())
+            self._closed.add(message.channel.id)
+            await self._refuse(message, permissions, spoken, way)
+
+    async def _refuse(
+        self, message: discord.Message, permissions: discord.Permissions, language: str, way: str
+    ) -> None:
+        # Who didn't speak to the bot needn't hear that it can't reply.
+        if way != _OVERHEARD:
+            await self._closed.tell(message, permissions, language)
 
     def _shown(self, message: discord.Message, asked: str, settings: GuildSettings, before: Conversation) -> Shown:
         reply = self._desk.service.ask(asked, conversation=_talk(message), language=_language(settings), before=before)
@@ -117,7 +128,7 @@ class Listener:
         return show(self._desk, reply, Asker(message.author.id, feedback=feedback), question=asked)
 
     def _is_past(self, answered: Answered) -> bool:
-        return not _within(AMENDABLE, answered.at, self._now())
+        return not within(AMENDABLE, answered.at, self._now())
 
     def _may_overhear(self, message: discord.Message) -> bool:
         """Tell whether a message that isn't meant for the bot may be a question to everybody."""
@@ -137,18 +148,6 @@ class Listener:
             lock = self._turns[channel] = asyncio.Lock()
         return lock
 
-    def _paused(self, channel: int) -> bool:
-        since = self._closed.get(channel)
-        return since is not None and _within(_PAUSE, since, self._now())
-
-    async def _may_speak(self, message: discord.Message, permissions: discord.Permissions) -> bool:
-        if _speaks(message.channel, permissions):
-            return True
-        if self._told.add((message.channel.id, message.author.id), None):
-            _log.warning("Asked in channel %s, where I may not send messages", message.channel.id)
-            await _sign(message, permissions)
-        return False
-
 
 def addressed(message: discord.Message, me: discord.ClientUser) -> bool:
     """Tell whether a person speaks to the bot with this message."""
@@ -167,11 +166,6 @@ def surface(message: discord.Message) -> str:
 def question(message: discord.Message, me: discord.ClientUser) -> str:
     """Take the question out of a message: everything but the bot's own mention."""
     return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-
-
-def _within(span: timedelta, since: datetime, now: datetime) -> bool:
-    """Tell whether that span isn't over yet; where the clock was set back, it is."""
-    return timedelta() <= now - since <= span
 
 
 def _in_channel_for_it(message: discord.Message, settings: GuildSettings) -> bool:
@@ -208,14 +202,6 @@ def _permissions(message: discord.Message, me: discord.ClientUser) -> discord.Pe
 def _speaks(channel: discord.abc.MessageableChannel, permissions: discord.Permissions) -> bool:
     in_thread = isinstance(channel, discord.Thread)
     return permissions.send_messages_in_threads if in_thread else permissions.send_messages
-
-
-async def _sign(message: discord.Message, permissions: discord.Permissions) -> None:
-    if permissions.add_reactions and permissions.read_message_history:
-        try:
-            await message.add_reaction(_CANNOT_SPEAK)
-        except discord.HTTPException as error:
-            _log.info("No sign in channel %s either: Discord said %s", message.channel.id, error.status)
 
 
 async def _reply(message: discord.Message, permissions: discord.Permissions, shown: Shown) -> discord.Message:

@@ -28,6 +28,9 @@ from biobot.store.values import Store
 
 _log = logging.getLogger(__name__)
 
+# Discord takes a moment to tell who added the bot to a server.
+_TELLING = 10.0
+
 
 class Biobot(discord.AutoShardedClient):
     """A Discord client that answers from one service."""
@@ -48,7 +51,7 @@ class Biobot(discord.AutoShardedClient):
         self.desk = desk
         self.tree = Tree(self)
         self._listener = Listener(desk)
-        self._greeter = Greeter(desk)
+        self._greeter = Greeter(desk, self._told_who_added)
         self._add_commands()
 
     @property
@@ -61,7 +64,7 @@ class Biobot(discord.AutoShardedClient):
         self.tree.clear_commands(guild=None)
         self._add_commands()
         if self.application_id is not None:
-            await sync(self.tree)
+            self.desk.commands = await sync(self.tree)
 
     def _add_commands(self) -> None:
         for command in commands(self.desk):
@@ -71,7 +74,7 @@ class Biobot(discord.AutoShardedClient):
         """Know the buttons of earlier replies again, and tell Discord the commands where they changed."""
         self.add_dynamic_items(*BUTTONS, PageButton, *SETTINGS)
         await self.tree.set_translator(Locales())
-        await sync(self.tree)
+        self.desk.commands = await sync(self.tree)
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is at work."""
@@ -104,6 +107,18 @@ class Biobot(discord.AutoShardedClient):
         """Forget a server's settings."""
         await self._greeter.leave(guild)
 
+    async def _told_who_added(self, guild: discord.Guild) -> discord.User | None:
+        """Wait for the event that Discord sends just after the joining: it needs no permission to hear it."""
+
+        def is_this(one: discord.Integration) -> bool:
+            own = isinstance(one, discord.BotIntegration) and one.application.id == self.application_id
+            return own and one.guild.id == guild.id
+
+        try:
+            return (await self.wait_for("integration_create", check=is_this, timeout=_TELLING)).user
+        except TimeoutError:
+            return None
+
 
 class Tree(app_commands.CommandTree[Biobot]):
     """The commands; one that Discord still shows in an older shape is answered with a hint to reload."""
@@ -122,11 +137,13 @@ class Tree(app_commands.CommandTree[Biobot]):
 
 
 def intents(*, message_content: bool = False) -> discord.Intents:
-    """Give what the bot may hear: its servers' channels, and messages, whose words Discord shows it where addressed.
+    """Give what the bot may hear: its servers' channels, who added it, and messages, with their words where addressed.
 
     The words of all other messages come only where the host has allowed it, for the channels that a server names.
     """
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
+    return discord.Intents(
+        guilds=True, integrations=True, guild_messages=True, dm_messages=True, message_content=message_content
+    )
 
 
 def create_bot(

@@ -11,20 +11,19 @@ import discord
 from discord import app_commands
 
 from biobot.bot import limits
-from biobot.bot.deliver import Make, Shown, carry_out, notice, place_of, respond
+from biobot.bot.deliver import AT_ONCE, Make, Shown, carry_out, notice, place_of, respond
 from biobot.bot.desk import Asker, Desk
 from biobot.bot.guide import help_shown, privacy_shown, source_shown, topics_shown
-from biobot.bot.locales import known, told
+from biobot.bot.locales import known, taken_names, told, unique
 from biobot.bot.pictures import picture_made
 from biobot.bot.press import conversation_of
 from biobot.bot.settings import panel_shown
 from biobot.bot.views import show
-from biobot.bot.words import locale_language, words
+from biobot.bot.words import locale_language, words, written_language
 from biobot.service import Named, Topic
 from biobot.store.values import GuildSettings
 
 _QUESTION = 1000
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _MANAGE = discord.Permissions(manage_guild=True)
 _SERVER = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _TO_SERVER = app_commands.AppInstallationType(guild=True, user=False)
@@ -39,7 +38,8 @@ _Telling = Callable[[Desk, str, GuildSettings], Shown]
 
 def commands(desk: Desk) -> list[_Command | app_commands.ContextMenu]:
     """Make every command that the pack calls for."""
-    topics = [topic_command(desk, topic) for topic in desk.service.topics()]
+    taken = taken_names()
+    topics = [topic_command(desk, topic, taken) for topic in desk.service.topics()]
     charts = [chart_command(desk)] if desk.service.charts() else []
     return [ask_command(desk), compare_command(desk), *topics, *charts, *tellers(desk), settings_command(), menu(desk)]
 
@@ -58,7 +58,7 @@ def ask_command(desk: Desk) -> _Command:
         await _answer(desk, interaction, make, private=private)
 
     async def complete(interaction: _Interaction, typed: str) -> _Choices:
-        language = "zh" if _CHINESE.search(typed) else _spoken(interaction)
+        language = locale_language(interaction.locale) or written_language(typed)
         return [_choice(Named(one, one)) for one in desk.service.known(typed, language=language, limit=limits.CHOICES)]
 
     described = known("Ask a question; the answer shows the sentence that proves it")
@@ -74,7 +74,7 @@ def compare_command(desk: Desk) -> _Command:
     async def compare(interaction: _Interaction, a: _Text, b: _Text, private: bool | None = None) -> None:
         def make(asker: Asker, language: str | None) -> Shown:
             talk = conversation_of(interaction)
-            spoken = language or ("zh" if _CHINESE.search(a + b) else "en")
+            spoken = language or written_language(a + b)
             return show(desk, desk.service.compare(a, b, conversation=talk, language=spoken), asker)
 
         await _answer(desk, interaction, make, private=private)
@@ -91,8 +91,8 @@ def compare_command(desk: Desk) -> _Command:
     return command
 
 
-def topic_command(desk: Desk, topic: Topic) -> _Command:
-    """Make the command of a topic: with a name its answer, without one the overview."""
+def topic_command(desk: Desk, topic: Topic, taken: set[tuple[str, str]]) -> _Command:
+    """Make the command of a topic, under a name that isn't taken: with a name its answer, without one the overview."""
 
     async def show_topic(interaction: _Interaction, name: _Text | None = None, private: bool | None = None) -> None:
         def make(asker: Asker, language: str | None) -> Shown:
@@ -107,9 +107,12 @@ def topic_command(desk: Desk, topic: Topic) -> _Command:
         return [_choice(named) for named in names[: limits.CHOICES]]
 
     chinese = next((one for one in desk.service.topics("zh") if one.id == topic.id), topic)
-    described = told(_described(topic), _described(chinese))
+    names = {"zh": chinese.title} | {language: name for language, (name, _) in topic.locales.items()}
+    texts = {"zh": _described(chinese)} | {language: text for language, (_, text) in topic.locales.items()}
     command: _Command = app_commands.Command(
-        name=told(topic.command, chinese.title), description=described, callback=show_topic
+        name=told(topic.command, unique(names, taken)),
+        description=told(_described(topic), texts),
+        callback=show_topic,
     )
     _describe(command, name="What exactly; leave it out for an overview", private="Only you see the answer")
     command.autocomplete("name")(complete)
@@ -128,7 +131,7 @@ def chart_command(desk: Desk) -> _Command:
     command: _Command = app_commands.Command(name=known("chart"), description=described, callback=chart)
     _describe(command, picture="Which figures", private="Only you see the answer")
     titles = zip(desk.service.charts("en"), desk.service.charts("zh"), strict=True)
-    pictures = [app_commands.Choice(name=told(en.title, zh.title), value=en.id) for en, zh in titles]
+    pictures = [app_commands.Choice(name=told(en.title, {"zh": zh.title}), value=en.id) for en, zh in titles]
     app_commands.choices(picture=pictures[: limits.CHOICES])(command)
     return command
 
@@ -138,7 +141,7 @@ def tellers(desk: Desk) -> list[_Command]:
     tell: dict[str, tuple[str, _Telling]] = {
         "topics": (
             "What I can answer, with questions that work",
-            lambda desk, language, _: topics_shown(desk, language),
+            lambda desk, language, settings: topics_shown(desk, language, hidden=settings.hidden_topics),
         ),
         "source": (
             "Where my knowledge comes from, and what others say of it",
@@ -205,7 +208,8 @@ async def _answer(
     else:
         asker, spoken = await _frame(desk, interaction, private)
         send = partial(respond, interaction, private=asker.private)
-        await carry_out(partial(making, asker, spoken), send, place=place_of(interaction), language=language)
+        make = partial(making, asker, spoken)
+        await carry_out(make, send, place=place_of(interaction), language=language, again=AT_ONCE)
 
 
 async def _frame(desk: Desk, interaction: _Interaction, private: bool | None) -> tuple[Asker, str | None]:
@@ -219,7 +223,8 @@ async def _frame(desk: Desk, interaction: _Interaction, private: bool | None) ->
 
 async def _tell(interaction: _Interaction, make: Make) -> None:
     send = partial(respond, interaction, private=True)
-    await carry_out(make, send, place=place_of(interaction), language=locale_language(interaction.locale))
+    language = locale_language(interaction.locale)
+    await carry_out(make, send, place=place_of(interaction), language=language, again=AT_ONCE)
 
 
 def _teller(desk: Desk, name: str, description: str, telling: _Telling) -> _Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import secrets
@@ -19,6 +20,15 @@ from biobot.events import event
 _log = logging.getLogger(__name__)
 
 _MALFORMED = 50035
+_ACKNOWLEDGED = 40060
+# From this status on it is Discord's servers that failed.
+_SERVERS = 500
+_BROKEN = (aiohttp.ClientError, OSError)
+Waits = tuple[float, ...]
+# A message with a nonce can't arrive twice.
+LATER: Waits = (2.0, 8.0, 20.0)
+# A command or a button has to be answered within three seconds, and is answered once.
+AT_ONCE: Waits = (0.5,)
 _LOST = (logging.ERROR, "An answer was lost")
 _REFUSALS = {403: (logging.WARNING, "I may not answer"), 404: (logging.WARNING, "There is nobody left to answer")}
 
@@ -73,23 +83,30 @@ def notice(text: str) -> Shown:
 
 
 async def carry_out(
-    make: Make, send: Send, *, place: str, surface: str = "command", language: str | None = None
+    make: Make,
+    send: Send,
+    *,
+    place: str,
+    surface: str = "command",
+    language: str | None = None,
+    again: Waits = (),
 ) -> discord.HTTPException | None:
     """Make what a person asked for and send it; give what Discord had against it.
 
     What fails on the bot's side becomes an apology with a number that the log repeats; what Discord refuses becomes
-    a line in the log. Nothing is tried twice here: discord.py has already waited and tried again where that helps.
+    a line in the log. What can't arrive twice is sent `again` after these waits, where Discord or the way to it fails:
+    for much of that discord.py has waited already, but not for all, and not for long.
     """
     with event(surface):
-        refusal = await _sent(send, _made(make, place, language), place)
+        refusal = await _sent(send, _made(make, place, language), place, again)
         if refusal is not None and refusal.code == _MALFORMED:
-            return await _sent(send, _failed(refusal, place, language), place)
+            return await _sent(send, _failed(refusal, place, language), place, again)
         return refusal
 
 
-async def _sent(send: Send, shown: Shown, place: str) -> discord.HTTPException | None:
+async def _sent(send: Send, shown: Shown, place: str, again: Waits) -> discord.HTTPException | None:
     try:
-        await send(shown)
+        await _persistently(send, shown, place, again)
         if shown.after is not None:
             await shown.after()
     except discord.HTTPException as error:
@@ -97,9 +114,28 @@ async def _sent(send: Send, shown: Shown, place: str) -> discord.HTTPException |
         # Not the error's own text: Discord repeats in it what was sent.
         _log.log(level, "%s in %s: Discord said %s (code %s)", line, place, error.status, error.code)
         return error
-    except (aiohttp.ClientError, OSError) as error:
+    except _BROKEN as error:
         _log.error("%s in %s: %s", _LOST[1], place, type(error).__name__)
     return None
+
+
+async def _persistently(send: Send, shown: Shown, place: str, again: Waits) -> None:
+    for wait in again:
+        try:
+            await send(shown)
+        except (discord.HTTPException, *_BROKEN) as error:
+            if isinstance(error, discord.HTTPException) and error.status < _SERVERS:
+                raise
+            _log.info("Trying again in %s in %s seconds: %s", place, wait, type(error).__name__)
+            await asyncio.sleep(wait)
+        else:
+            return
+    try:
+        await send(shown)
+    except discord.HTTPException as error:
+        # A first try did arrive, although it seemed to fail.
+        if not again or error.code != _ACKNOWLEDGED:
+            raise
 
 
 def _made(make: Make, place: str, language: str | None) -> Shown:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from biobot.bot.kept import Kept
@@ -13,6 +15,7 @@ from biobot.privacy import kept_form
 from biobot.service import Service
 from biobot.store.values import Mark
 
+_COMMAND = re.compile(r"`/([-\w]+)`")
 # How many questions are remembered with their replies, so that the buttons under them work.
 ASKED = 2048
 
@@ -42,9 +45,19 @@ class Desk:
     kept: Kept = field(default_factory=Kept)
     pace: Pace = field(default_factory=Pace)
     message_content: bool = False
+    commands: Mapping[str, int] = field(default_factory=dict)
     gone: Recent[int, None] = field(default_factory=Recent)
     _asked: Recent[str, Asked] = field(default_factory=lambda: Recent(ASKED))
     _marked: Recent[tuple[str, int], None] = field(default_factory=Recent)
+
+    def clickable(self, text: str) -> str:
+        """Make the commands that a text names ready to be clicked, as far as Discord has told their numbers."""
+
+        def shown(found: re.Match[str]) -> str:
+            number = self.commands.get(found[1])
+            return f"</{found[1]}:{number}>" if number else found[0]
+
+        return _COMMAND.sub(shown, text)
 
     def remember(self, asked: Asked) -> str:
         """Keep a question with its reply for a while; give the key under which it is found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Self
@@ -30,8 +30,9 @@ def help_shown(desk: Desk, language: str, hidden: Sequence[str] = ()) -> Shown:
     """Tell how to ask, with examples to press."""
     own, service = guide(language), desk.service
     topics = " ".join(f"`/{topic.command}`" for topic in service.topics(language) if topic.id not in hidden)
-    text = own.help.format(title=inert(service.title_in(language)), topics=topics)
-    return Shown((_embed(own.help_title, text),), examples(desk, language))
+    chart = own.help_chart if service.charts(language) else ""
+    text = own.help.format(title=inert(service.title_in(language)), topics=topics, chart=chart)
+    return Shown((_embed(desk, own.help_title, text),), examples(desk, language))
 
 
 def examples(desk: Desk, language: str) -> tuple[Button, ...]:
@@ -44,21 +45,22 @@ def privacy_shown(desk: Desk, language: str) -> Shown:
     """Tell what is kept."""
     own = guide(language)
     content = own.privacy_content if desk.message_content else ""
-    return Shown((_embed(own.privacy_title, own.privacy.format(content=content)),))
+    return Shown((_embed(desk, own.privacy_title, own.privacy.format(content=content)),))
 
 
-def topics_shown(desk: Desk, language: str, page: int = 0) -> Shown:
-    """Tell what is known, section by section, with questions to choose from."""
+def topics_shown(desk: Desk, language: str, page: int = 0, hidden: Sequence[str] = ()) -> Shown:
+    """Tell what is known, section by section, with questions to choose from and the commands that aren't hidden."""
     own, contents = guide(language), desk.service.contents(language)
+    commands = {topic.command for topic in desk.service.topics(language) if topic.id not in hidden}
     pages = [contents[start : start + _SECTIONS] for start in range(0, len(contents), _SECTIONS)]
     page = min(page, len(pages) - 1)
     here = pages[page]
     title = inert(desk.service.title_in(language))
     intro = own.topics.format(facts=sum(section.facts for section in contents), title=title)
-    said = limits.join([intro, *(_section(section, own) for section in here)], limits.DESCRIPTION)
+    said = limits.join([intro, *(_section(section, own, commands) for section in here)], limits.DESCRIPTION)
     questions = dict.fromkeys(question for section in here for question in section.examples)
     menu = RelatedSelect(_ANYBODY, language, [*questions][: limits.CHOICES], own.examples)
-    shown = _paged(_embed(own.topics_title, said), "topics", language, page, len(pages))
+    shown = _paged(_embed(desk, own.topics_title, said), "topics", language, page, len(pages))
     return replace(shown, buttons=(menu, *shown.buttons))
 
 
@@ -74,7 +76,7 @@ def source_shown(desk: Desk, language: str, page: int = 0) -> Shown:
     later = [doubts[start : start + _DOUBTS] for start in range(0, len(doubts), _DOUBTS)] or [[own.no_doubt]]
     said = [first, *(limits.join([own.doubts, *some], limits.DESCRIPTION) for some in later)]
     here = min(page, len(said) - 1)
-    return _paged(_embed(own.source_title, said[here]), "source", language, here, len(said))
+    return _paged(_embed(desk, own.source_title, said[here]), "source", language, here, len(said))
 
 
 class PageButton(
@@ -97,11 +99,12 @@ class PageButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the other page."""
-        make = partial(_LISTS.get(self.of, topics_shown), desk_of(interaction), self.language, self.page)
+        desk = desk_of(interaction)
+        settings = await desk.kept.settings(interaction.guild_id)
+        make = partial(topics_shown, desk, self.language, self.page, settings.hidden_topics)
+        if self.of == "source":
+            make = partial(source_shown, desk, self.language, self.page)
         await answer_in_place(make, interaction, self.language)
-
-
-_LISTS: dict[str, Callable[[Desk, str, int], Shown]] = {"topics": topics_shown, "source": source_shown}
 
 
 def _paged(embed: discord.Embed, of: str, language: str, page: int, pages: int) -> Shown:
@@ -112,10 +115,10 @@ def _paged(embed: discord.Embed, of: str, language: str, page: int, pages: int) 
     return Shown((embed,), tuple(PageButton(of, language, number, label) for number, label in turns))
 
 
-def _section(section: Contents, own: Guide) -> str:
+def _section(section: Contents, own: Guide, commands: Container[str]) -> str:
     return own.section.format(
         title=inert(section.title),
-        command=f" · `/{section.command}`" if section.command else "",
+        command=f" · `/{section.command}`" if section.command in commands else "",
         facts=(own.fact if section.facts == 1 else own.facts).format(count=section.facts),
         examples="\n".join(f"• {inert(question)}" for question in section.examples),
     )
@@ -128,7 +131,7 @@ def _doubt(doubt: Doubt, language: str) -> str:
     return "\n".join([*claims, *more_line, note_line(doubt.note, language)])
 
 
-def _embed(title: str, text: str) -> discord.Embed:
-    embed = notice_embed(limits.shorten(text, limits.DESCRIPTION))
+def _embed(desk: Desk, title: str, text: str) -> discord.Embed:
+    embed = notice_embed(limits.shorten(desk.clickable(text), limits.DESCRIPTION))
     embed.title = title
     return embed

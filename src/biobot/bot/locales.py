@@ -9,11 +9,14 @@ import discord
 from discord import app_commands
 
 from biobot.bot import limits
+from biobot.pack.models import OWN_COMMANDS
 from biobot.text.traditional import traditional
 
 _ORDER = ("zh-CN", "zh-TW", "de", "es-ES", "fr", "ja", "ko")
 # Latin American Spanish is Discord's second one; the commands read the same in both.
 _SAME = {"es-419": "es-ES"}
+# A pack has one text for each of these.
+_OF_PACK = {"zh-CN": "zh", "zh-TW": "zh", "es-ES": "es"}
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 _TABLE: Mapping[str, tuple[str, ...]] = {
@@ -179,9 +182,26 @@ def known(text: str) -> app_commands.locale_str:
     return app_commands.locale_str(text)
 
 
-def told(text: str, chinese: str) -> app_commands.locale_str:
-    """Mark a text of the pack, which comes in English and Chinese."""
-    return app_commands.locale_str(text, zh=chinese)
+def told(text: str, others: Mapping[str, str]) -> app_commands.locale_str:
+    """Mark a text of the pack, which comes in English and in others by language."""
+    return app_commands.locale_str(text, **others)
+
+
+def unique(names: Mapping[str, str], taken: set[tuple[str, str]]) -> dict[str, str]:
+    """Leave out the names that another command has in that language: Discord would refuse all commands for one of them."""
+    made = {language: command_name(name) for language, name in names.items()}
+    free = {language: name for language, name in made.items() if (language, name) not in taken}
+    taken.update(free.items())
+    return free
+
+
+def taken_names() -> set[tuple[str, str]]:
+    """Give the names that the bot's own commands have, each with its language."""
+    return {
+        (_OF_PACK.get(locale, locale), text)
+        for command in OWN_COMMANDS
+        for locale, text in zip(_ORDER, _TABLE[command], strict=True)
+    }
 
 
 class Locales(app_commands.Translator):
@@ -191,8 +211,7 @@ class Locales(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Give a text in a client's language; None where there is no own one."""
-        chinese = string.extras.get("zh")
-        found = _of_pack(chinese, locale.value) if chinese else _of_table(string.message, locale.value)
+        found = _of_pack(string.extras, locale.value) if string.extras else _of_table(string.message, locale.value)
         return _fitting(found, context) if found else None
 
 
@@ -201,10 +220,10 @@ def _of_table(text: str, locale: str) -> str | None:
     return _TABLE[text][_ORDER.index(name)] if name in _ORDER and text in _TABLE else None
 
 
-def _of_pack(chinese: str, locale: str) -> str | None:
-    if locale == "zh-TW":
-        return traditional(chinese)
-    return chinese if locale == "zh-CN" else None
+def _of_pack(texts: Mapping[str, str], locale: str) -> str | None:
+    name = _SAME.get(locale, locale)
+    found = texts.get(_OF_PACK.get(name, name))
+    return traditional(found) if found and locale == "zh-TW" else found
 
 
 def _fitting(text: str, context: app_commands.TranslationContextTypes) -> str | None:

@@ -47,7 +47,7 @@ async def picture_made(desk: Desk, chart: str, asker: Asker, language: str) -> M
 
     def shown() -> Shown:
         replied(reply.kind)
-        embed = reply_embed(reply, desk.service.passage, desk.service.title)
+        embed = reply_embed(reply, desk.service.passage, desk.service.title_in(language))
         embed.set_image(url=f"attachment://{_FILE}")
         small = tools(reply, asker, desk.remember(Asked(drawn.title, reply)))
         return Shown((embed,), (*sources(reply), *small), (Picture(_FILE, drawn.png, drawn.alt),))

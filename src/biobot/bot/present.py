@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -108,12 +109,17 @@ def _quoted(text: str) -> str:
 def _note(note: Note, own: Words) -> str:
     marked = {"disputed": own.disputed, "cause disputed": own.cause_disputed}.get(note.status, UNCONFIRMED)
     line = marked.format(note=escape_mentions(note.text))
-    return " ".join([line, *(_link(link) for link in note.links)])
+    links = ", ".join(_links(note.links))
+    return f"{line} ({links})" if links else line
 
 
-def _link(address: str) -> str:
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    return f"([{host}]({address}))"
+def _links(addresses: Iterable[str]) -> Iterator[str]:
+    """Show where each address leads: its host, and its number among those of the same host."""
+    seen: Counter[str] = Counter()
+    for address in addresses:
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        seen[host] += 1
+        yield f"[{host}{f' {seen[host]}' if seen[host] > 1 else ''}]({address})"
 
 
 def _footer(receipts: Sequence[Receipt], cite: Cite) -> str:

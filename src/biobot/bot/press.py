@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from biobot.bot.deliver import Make, carry_out, place_of, replace, respond
+from biobot.bot.deliver import AT_ONCE, Make, carry_out, place_of, replace, respond
 from biobot.bot.desk import Asker, Desk
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ async def asker_of(interaction: discord.Interaction[Any], *, private: bool) -> A
 async def answer_press(make: Make, interaction: discord.Interaction[Any], language: str, *, private: bool) -> None:
     """Answer the use of a button with a message."""
     send = partial(respond, interaction, private=private)
-    await carry_out(make, send, place=place_of(interaction), surface="button", language=language)
+    await carry_out(make, send, place=place_of(interaction), surface="button", language=language, again=AT_ONCE)
 
 
 async def answer_in_place(make: Make, interaction: discord.Interaction[Any], language: str) -> None:
     """Put the answer where the button was."""
     send = partial(replace, interaction)
-    await carry_out(make, send, place=place_of(interaction), surface="button", language=language)
+    await carry_out(make, send, place=place_of(interaction), surface="button", language=language, again=AT_ONCE)
 
 
 def is_private(interaction: discord.Interaction[Any]) -> bool:

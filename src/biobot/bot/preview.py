@@ -6,37 +6,45 @@ import asyncio
 import os
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import simcord
-from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, UserHandle
+from discord import Message
+from simcord.actors import MemberActor, MessageLike
+from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.env import Env
 from simcord.preview import Preview
 
-from biobot.bot.client import create_bot
+from biobot.bot.client import Biobot, create_bot
 from biobot.bot.run import stop_signal
 from biobot.errors import DiscordError
 from biobot.service import Service
 from biobot.store.memory import MemoryStore
-from biobot.store.values import GuildSettings
+from biobot.store.values import Store
 
 _BOT = "biobot"
 _YOU = "you"
 _SERVER = "Your server"
 _QUESTIONS = "questions"
+_TICK = 1.0
+_BEFORE = timedelta(minutes=1)
+# What to try, in a channel and in a direct conversation.
+_HINTS = (
+    "It is a channel of a server that you own: type a question, a command after /, or open /settings.\n",
+    "It is a direct conversation: type a question, or a command after /.\n",
+)
 
 
-def preview(service: Service, *, port: int = 0, browser: bool = True, server: bool = False) -> int:
+def preview(service: Service, *, port: int = 0, browser: bool = True, direct: bool = False) -> int:
     """Serve the page until it is closed or Ctrl-C, and give the exit status; port 0 takes a free one.
 
-    It shows a direct conversation with the bot, or a channel of a `server` that you manage.
+    It shows a channel of a server that you own, or a `direct` conversation with the bot.
     """
     try:
-        asyncio.run(_serve(service, port, browser=browser, server=server))
+        asyncio.run(_serve(service, port, browser=browser, direct=direct))
     except DiscordError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -45,10 +53,10 @@ def preview(service: Service, *, port: int = 0, browser: bool = True, server: bo
     return 0
 
 
-async def _serve(service: Service, port: int, *, browser: bool, server: bool) -> None:
+async def _serve(service: Service, port: int, *, browser: bool, direct: bool) -> None:
     with stop_signal() as stop:
-        async with page(service, port=port, server=server) as shown:
-            sys.stdout.write(f"The bot is at {shown.url}\nCtrl-C ends it.\n")
+        async with page(service, port=port, direct=direct) as shown:
+            sys.stdout.write(f"The bot is at {shown.url}\n{_HINTS[direct]}Ctrl-C ends it.\n")
             sys.stdout.flush()
             if browser and _has_screen():
                 await asyncio.to_thread(webbrowser.open, shown.url)
@@ -56,36 +64,84 @@ async def _serve(service: Service, port: int, *, browser: bool, server: bool) ->
 
 
 @asynccontextmanager
-async def page(service: Service, *, port: int = 0, server: bool = False) -> AsyncIterator[Preview]:
+async def page(service: Service, *, port: int = 0, direct: bool = False) -> AsyncIterator[Preview]:
     """Serve a conversation with the bot in which its example questions were asked and answered."""
     store = MemoryStore()
     bot = create_bot(service, store, message_content=True, shard_count=1)
     async with simcord.run(bot, check_errors=False) as discord:
         discord.backend.edit_bot_profile(_BOT)
-        await discord.advance_time(max(0.0, (datetime.now(UTC) - discord.now()).total_seconds()))
-        channel, you = await (_channel(discord, store) if server else _direct(discord))
+        # The page would show a command that can be clicked as its number.
+        bot.desk.commands = {}
+        # The example questions lie a while back, so that they don't count among those that you ask.
+        _set_clock(discord, _now() - _BEFORE)
+        channel, you = _direct(discord) if direct else await _channel(discord, bot, store)
         for question in service.examples():
             await (you.send(channel, question) if isinstance(you, MemberActor) else you.send_dm(question))
+        _set_clock(discord, _now())
         shown = discord.preview(channel, viewers=[you], layout="channel", port=port)
         await _opened(shown, port)
+        ticking = asyncio.create_task(_ticking(discord))
         try:
             yield shown
         finally:
+            ticking.cancel()
             await shown.close()
 
 
-async def _direct(discord: Env) -> tuple[ChannelHandle, UserHandle]:
+class You(MemberActor):
+    """The person in front of the page; what they type is said to the bot, as if they had typed its name before it."""
+
+    def __init__(self, discord: Env, guild: GuildHandle, user: UserHandle, store: Store) -> None:
+        super().__init__(discord, guild, user)
+        self._store = store
+        self._mention = f"<@{discord.backend.bot_user.id}>"
+
+    async def send(
+        self,
+        channel: ChannelHandle,
+        content: str = "",
+        *,
+        reply_to: MessageLike | None = None,
+        attachments: Sequence[tuple[str, bytes]] = (),
+    ) -> Message:
+        """Send a message: with a mention, unless it speaks to the bot anyway or the channel was chosen for questions."""
+        settings = await self._store.settings(self.guild.id)
+        spoken = reply_to is not None or self._mention in content or channel.id in settings.ask_channels
+        said = content if spoken else f"{self._mention} {content}"
+        return await super().send(channel, said, reply_to=reply_to, attachments=attachments)
+
+
+def _direct(discord: Env) -> tuple[ChannelHandle, UserHandle]:
     you = discord.create_user(_YOU)
     return you.dm_channel, you
 
 
-async def _channel(discord: Env, store: MemoryStore) -> tuple[ChannelHandle, MemberActor]:
-    """Make a server that you own, with a channel for questions."""
-    you = discord.create_user(_YOU)
-    guild = discord.create_guild(_SERVER, owner=you)
+async def _channel(discord: Env, bot: Biobot, store: Store) -> tuple[ChannelHandle, MemberActor]:
+    """Make a server that you own, with a channel in which the bot says hello."""
+    user = discord.create_user(_YOU)
+    guild = discord.create_guild(_SERVER, owner=user)
     channel = guild.create_text_channel(_QUESTIONS)
-    await store.save_settings(guild.id, GuildSettings(ask_channels=(channel.id,)))
-    return channel, MemberActor(discord, guild, you)
+    discord.backend.edit_guild(guild.id, {"system_channel_id": channel.id})
+    await discord.settle()
+    joined = bot.get_guild(guild.id)
+    if joined is not None:
+        await bot.on_guild_join(joined)
+    return channel, You(discord, guild, user, store)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _set_clock(discord: Env, to: datetime) -> None:
+    discord.backend.advance_clock(max(0.0, (to - discord.now()).total_seconds()))
+
+
+async def _ticking(discord: Env) -> None:
+    """Let time pass in the simulation, which would otherwise stand still: the bot counts by it who asks too fast."""
+    while True:
+        _set_clock(discord, _now())
+        await asyncio.sleep(_TICK)
 
 
 async def _opened(shown: Preview, port: int) -> None:

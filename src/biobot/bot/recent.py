@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 # How much is remembered where nothing else is said.
@@ -52,3 +53,8 @@ class Recent(Generic[K, V]):
     def drop(self, key: K) -> None:
         """Forget an entry, if it is known."""
         self._entries.pop(key, None)
+
+
+def within(span: timedelta, since: datetime, now: datetime) -> bool:
+    """Tell whether that span isn't over yet; where the clock was set back, it is."""
+    return timedelta() <= now - since <= span

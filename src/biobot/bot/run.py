@@ -22,7 +22,7 @@ from biobot.ops.backoff import Starts
 from biobot.ops.health import Port, Reloaded, serving
 from biobot.ops.logs import logging_to
 from biobot.ops.metrics import Metrics, Shard, State
-from biobot.ops.pauses import settle, settled
+from biobot.ops.pauses import keep, settle, settled
 from biobot.ops.reload import Loader
 from biobot.service import Service
 from biobot.store.create import create_store
@@ -190,6 +190,7 @@ async def watched(bot: Biobot, settings: Settings, store: Store) -> AsyncIterato
 
     store.subscribe(lambda word: soon(loader.load_if_changed) if word == RELOAD else None)
     hang_up = (signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()
+    _draw(bot.service)
     try:
         with on_signals(hang_up, lambda: soon(reload)):
             async with serving(Port(metrics, look, reload), settings.health_host, settings.health_port):
@@ -201,6 +202,21 @@ async def watched(bot: Biobot, settings: Settings, store: Store) -> AsyncIterato
 async def _renewed(bot: Biobot) -> None:
     await bot.renew()
     settle()
+    _draw(bot.service)
+
+
+def _draw(service: Service) -> None:
+    """Draw the pictures beside other work: the first to ask for one has no time to wait for the library."""
+
+    def drawn() -> None:
+        try:
+            service.prepare()
+        except Exception:
+            _log.exception("The pictures were not drawn in advance")
+
+    done = asyncio.get_running_loop().run_in_executor(None, drawn)
+    # The library is large: collections would walk through it like through the knowledge.
+    done.add_done_callback(lambda _: keep())
 
 
 async def _reload(loader: Loader, store: Store) -> Reloaded:

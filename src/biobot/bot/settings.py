@@ -57,7 +57,8 @@ def _lines(desk: Desk, settings: GuildSettings, language: str) -> list[str]:
     return [
         own.language.format(value=own.languages[settings.language]),
         own.private if settings.private else own.public,
-        own.topics.format(value=" ".join(shown) if settings.hidden_topics else own.all_topics),
+        own.topics.format(value=(" ".join(shown) or own.no_topics) if settings.hidden_topics else own.all_topics),
+        *([own.topics_seen] if settings.hidden_topics else []),
         own.channels.format(value=channels) if desk.message_content else own.channels_closed,
         own.feedback_on if settings.feedback else own.feedback_off,
     ]
@@ -67,7 +68,7 @@ def _items(desk: Desk, settings: GuildSettings, language: str) -> list[Button]:
     own = panel(language)
     items: list[Button] = [LanguageMenu(own, settings), TopicsMenu(desk, settings, language)]
     if desk.message_content:
-        items.append(ChannelsMenu(settings))
+        items.append(ChannelsMenu(settings, language))
     private = own.make_public if settings.private else own.make_private
     feedback = own.switch_feedback_off if settings.feedback else own.switch_feedback_on
     return [*items, SwitchButton("private", private), SwitchButton("feedback", feedback)]
@@ -89,10 +90,14 @@ async def _change(interaction: discord.Interaction[Any], change: Change) -> None
 class LanguageMenu(DynamicItem[_Menu], template=r"settings:language"):
     """Chooses the language of the replies."""
 
-    def __init__(self, own: Panel | None = None, settings: GuildSettings | None = None) -> None:
+    def __init__(self, own: Panel, settings: GuildSettings | None = None) -> None:
         options = [
-            discord.SelectOption(label=label, value=value, default=settings is not None and settings.language == value)
-            for value, label in (own.languages if own else {}).items()
+            discord.SelectOption(
+                label=own.language_of.format(language=label),
+                value=value,
+                default=settings is not None and settings.language == value,
+            )
+            for value, label in own.languages.items()
         ]
         super().__init__(discord.ui.Select(custom_id="settings:language", options=options))
 
@@ -101,7 +106,7 @@ class LanguageMenu(DynamicItem[_Menu], template=r"settings:language"):
         cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], _match: re.Match[str], /
     ) -> Self:
         """Rebuild the menu from what Discord sends when it is used."""
-        return cls()
+        return cls(panel(None))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the chosen language."""
@@ -114,7 +119,7 @@ class TopicsMenu(DynamicItem[_Menu], template=r"settings:topics"):
 
     def __init__(self, desk: Desk | None = None, settings: GuildSettings | None = None, language: str = "en") -> None:
         topics = desk.service.topics(language)[: limits.CHOICES] if desk else ()
-        hidden = settings.hidden_topics if settings else ()
+        hidden, own = settings.hidden_topics if settings else (), panel(language)
         options = [
             discord.SelectOption(
                 label=f"/{topic.command}",
@@ -125,7 +130,11 @@ class TopicsMenu(DynamicItem[_Menu], template=r"settings:topics"):
             for topic in topics
         ]
         menu: _Menu = discord.ui.Select(
-            custom_id="settings:topics", options=options, min_values=0, max_values=max(len(options), 1)
+            custom_id="settings:topics",
+            placeholder=own.topics.format(value=own.no_topics).replace("**", ""),
+            options=options,
+            min_values=0,
+            max_values=max(len(options), 1),
         )
         super().__init__(menu)
 
@@ -146,11 +155,13 @@ class TopicsMenu(DynamicItem[_Menu], template=r"settings:topics"):
 class ChannelsMenu(DynamicItem[_ChannelMenu], template=r"settings:channels"):
     """Chooses the channels in which the bot answers without being spoken to."""
 
-    def __init__(self, settings: GuildSettings | None = None) -> None:
+    def __init__(self, settings: GuildSettings | None = None, language: str = "en") -> None:
+        own = panel(language)
         chosen = settings.ask_channels[:_CHANNELS] if settings else ()
         defaults = [discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.channel) for one in chosen]
         menu: _ChannelMenu = discord.ui.ChannelSelect(
             custom_id="settings:channels",
+            placeholder=own.channels.format(value=own.no_channels).replace("**", ""),
             channel_types=_PLACES,
             min_values=0,
             max_values=_CHANNELS,

@@ -11,6 +11,7 @@ from discord import app_commands
 
 _log = logging.getLogger(__name__)
 
+_CHAT = discord.AppCommandType.chat_input.value
 # What biobot sets; everything else in a command is Discord's to fill in.
 _KEPT = (
     "name",
@@ -25,21 +26,21 @@ _KEPT = (
 )
 
 
-async def sync(tree: app_commands.CommandTree[Any]) -> bool:
-    """Register the commands if they changed; tell whether they were sent.
+async def sync(tree: app_commands.CommandTree[Any]) -> dict[str, int]:
+    """Register the commands if they changed; give the number of each, by its name.
 
     A failure here doesn't keep the bot from answering, so it is logged and left.
     """
     try:
         known = await _registered(tree)
         if _shape(known) == _shape(await payloads(tree)):
-            return False
+            return {command["name"]: int(command["id"]) for command in known if command["type"] == _CHAT}
         sent = await tree.sync()
     except discord.HTTPException as error:
         _log.error("The slash commands were not registered: Discord said %s (code %s)", error.status, error.code)
-        return False
+        return {}
     _log.info("Registered %d slash commands", len(sent))
-    return True
+    return {command.name: command.id for command in sent if command.type is discord.AppCommandType.chat_input}
 
 
 async def payloads(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:

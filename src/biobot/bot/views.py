@@ -46,7 +46,7 @@ _Select = discord.ui.Select[discord.ui.View]
 def show(desk: Desk, reply: Reply, asker: Asker, *, question: str = "", heading: str = "") -> Shown:
     """Show a reply to the person who asked: its embed, and the buttons that go on from it."""
     replied(reply.kind, reply.intent)
-    embed = reply_embed(reply, desk.service.passage, desk.service.title, heading)
+    embed = reply_embed(reply, desk.service.passage, desk.service.title_in(reply.language), heading)
     asked = Asked(question or desk.service.label(reply.intent, reply.language), reply)
     large, small = [*sources(reply), *chart_button(desk, reply)], [*tools(reply, asker, desk.remember(asked))]
     first = [large + small] if len(large) + len(small) <= limits.ROW else [large, small]

@@ -55,9 +55,9 @@ def _read(service: Service, words: tuple[Word, ...], language: str, own: Reasoni
     fillers = [inert(word.text) for word in words if word.role == "filler"]
     unknown = [inert(word.text) for word in words if word.role in ("unknown", "foreign")]
     if fillers:
-        yield "• " + own.set_aside.format(words=", ".join(fillers))
+        yield "• " + own.set_aside.format(words=own.between.join(fillers))
     if unknown:
-        yield "• " + own.unexplained.format(words="**" + ", ".join(unknown) + "**")
+        yield "• " + own.unexplained.format(words="**" + own.between.join(unknown) + "**")
 
 
 def _taken(service: Service, word: Word, language: str, own: Reasoning) -> str:
@@ -77,5 +77,7 @@ def _fits(service: Service, reply: Reply, language: str, own: Reasoning) -> str:
     lines = [own.fits.format(label=inert(service.label(reply.intent, language)), score=round(reply.confidence * 100))]
     others = [one.intent for one in reply.reasons.candidates if one.intent != reply.intent][:_OTHERS]
     if others:
-        lines.append(own.also.format(labels=", ".join(inert(service.label(intent, language)) for intent in others)))
+        lines.append(
+            own.also.format(labels=own.between.join(inert(service.label(intent, language)) for intent in others))
+        )
     return "\n".join(lines)

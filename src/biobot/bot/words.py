@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import discord
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Words:
     changed: str
     apology: str
     too_fast: str
+    cannot_speak: str
     hidden_topic: str
     about_message: str
     why: str
@@ -54,6 +58,7 @@ class Reasoning:
     unexplained: str
     fits: str
     also: str
+    between: str
     forgotten: str
     chosen: str
     decided: dict[str, str]
@@ -65,6 +70,7 @@ class Guide:
 
     help_title: str
     help: str
+    help_chart: str
     topics_title: str
     topics: str
     section: str
@@ -96,6 +102,8 @@ class Panel:
     public: str
     topics: str
     all_topics: str
+    no_topics: str
+    topics_seen: str
     channels: str
     no_channels: str
     channels_closed: str
@@ -105,6 +113,7 @@ class Panel:
     not_saved: str
     no_store: str
     forbidden: str
+    language_of: str
     make_private: str
     make_public: str
     switch_feedback_on: str
@@ -130,6 +139,7 @@ _WORDS = {
         changed="This command has changed. Please reload Discord and try it again.",
         apology="Sorry, something went wrong on my side. If you report it, please give this number: `{number}`",
         too_fast="That was a lot at once. Please ask me again in {seconds} seconds.",
+        cannot_speak="I may not write in {channel}, so I couldn't answer you there. Ask me here, or use `/ask` there.",
         hidden_topic="This command is switched off in this server. You can ask me with `/ask`.",
         about_message="-# About [this message]({link})",
         why="Why?",
@@ -148,8 +158,8 @@ _WORDS = {
         source="查看原文",
         source_of="原文：{section}",
         worked_out="推算：{working}",
-        disputed="⚠️ *有争议。*{note}",
-        cause_disputed="⚠️ *原因有争议。*{note}",
+        disputed="⚠️ *有争议。* {note}",
+        cause_disputed="⚠️ *原因有争议。* {note}",
         more_quotations="另有 {count} 处",
         not_yours="只有提问者可以在这里选择。您可以用 `/ask` 向我提问。",
         lapsed="这个问题已过了一段时间，我不再保留。请重新提问。",
@@ -159,6 +169,7 @@ _WORDS = {
         changed="此命令已更改。请重新加载 Discord 后再试。",
         apology="抱歉，我这边出了点问题。如需反馈，请提供编号：`{number}`",
         too_fast="一下子问得有点多。请在 {seconds} 秒后再问。",
+        cannot_speak="我不能在 {channel} 里发言，所以没能在那里回答您。请在这里问我，或在那里使用 `/ask`。",
         hidden_topic="此命令在本服务器中已关闭。您可以用 `/ask` 向我提问。",
         about_message="-# 关于[这条消息]({link})",
         why="为什么？",
@@ -187,6 +198,7 @@ _REASONING = {
         unexplained="Nothing in my source explains: {words}",
         fits="**What fits**\n{label} ({score} %)",
         also="It also came into question: {labels}",
+        between=", ",
         forgotten="I keep no questions, so I no longer know how I read this one.",
         chosen="**So** I answered what was chosen by its name.",
         decided={
@@ -208,6 +220,7 @@ _REASONING = {
         unexplained="我的资料无法解释：{words}",
         fits="**最符合的条目**\n{label}（{score}%）",
         also="也曾考虑：{labels}",
+        between="、",
         forgotten="我不保留提问，所以已不知道当时是怎样理解的。",
         chosen="**因此**我回答了按名称选择的内容。",
         decided={
@@ -228,12 +241,13 @@ _GUIDE = {
             "the source says nothing, I say so.\n\n"
             "• Mention me, reply to me, or write me a direct message\n"
             "• `/ask` offers questions that I know while you type; `private` shows the answer to you alone\n"
-            "• `/compare` sets two things against each other\n"
-            "• Right-click a message, then *Apps*, to have it answered\n"
+            "• `/compare` sets two things against each other{chart}\n"
+            "• Right-click a message (on a phone, hold it), then *Apps*, to have it answered\n"
             "• {topics} give an overview\n"
             "• `/topics` lists what I know, `/source` where it comes from, `/privacy` what is kept\n\n"
             "A question of yours that you edit within five minutes gets its reply edited, too."
         ),
+        help_chart=", `/chart` shows figures as a picture",
         topics_title="What I can answer",
         topics="{facts} facts of **{title}**. Choose a question below, or ask in your own words.",
         section="**{title}**{command} · {facts}\n{examples}",
@@ -270,13 +284,14 @@ _GUIDE = {
         help=(
             "我依据一份核对过的资料回答：**{title}**。每个回答都附上作为依据的原句；资料没有说的，我会直说。\n\n"
             "• 提及我、回复我，或给我发私信\n"
-            "• `/ask` 会在您输入时列出我知道的问题；选择 `private` 则只有您能看到回答\n"
-            "• `/compare` 比较两样事物\n"
-            "• 右键点击一条消息，选择“应用”，即可就它提问\n"
+            "• `/ask` 会在您输入时列出我知道的问题；选择“私密”则只有您能看到回答\n"
+            "• `/compare` 比较两样事物{chart}\n"
+            "• 右键点击（手机上长按）一条消息，选择“应用”，即可就它提问\n"
             "• {topics} 给出概览\n"
             "• `/topics` 列出我知道的内容，`/source` 说明出处，`/privacy` 说明保留什么\n\n"
             "您在五分钟内编辑自己的问题，我的回复也会随之更新。"
         ),
+        help_chart="，`/chart` 以图片显示数字",
         topics_title="我能回答什么",
         topics="**{title}**，共 {facts} 条事实。请在下面选择一个问题，或用自己的话提问。",
         section="**{title}**{command} · {facts}\n{examples}",
@@ -311,11 +326,16 @@ _PANEL = {
         title="Settings of this server",
         intro="Choose below; every change is kept at once.",
         language="**Language** · {value}",
-        languages={"auto": "Each question's own", "en": "English", "zh": "Chinese"},
+        languages={"auto": "the question's language", "en": "English", "zh": "Chinese"},
         private="**Answers to commands** · only for the person who asks, unless they choose otherwise",
         public="**Answers to commands** · for everybody, unless the person chooses otherwise",
         topics="**Topic commands** · {value}",
         all_topics="all",
+        no_topics="none",
+        topics_seen=(
+            "-# Discord goes on listing a command that is switched off here; who uses it is told so privately. To take it "
+            "out of the list: *Server Settings*, *Integrations*, my name."
+        ),
         channels="**Ask channels** · {value}",
         no_channels="none",
         channels_closed="**Ask channels** · not available: whoever runs me hasn't let me read messages not meant for me",
@@ -325,10 +345,11 @@ _PANEL = {
         not_saved="⚠️ This could not be kept. Please try again later.",
         no_store="⚠️ Nothing can be kept here: I run without a database.",
         forbidden="Only who may manage this server can see or change its settings.",
+        language_of="Replies: {language}",
         make_private="Answer privately",
         make_public="Answer for everybody",
-        switch_feedback_on="Feedback on",
-        switch_feedback_off="Feedback off",
+        switch_feedback_on="Switch feedback on",
+        switch_feedback_off="Switch feedback off",
     ),
     "zh": Panel(
         title="本服务器的设置",
@@ -339,6 +360,8 @@ _PANEL = {
         public="**命令的回答** · 默认所有人可见",
         topics="**主题命令** · {value}",
         all_topics="全部",
+        no_topics="无",
+        topics_seen="-# 在这里关闭的命令，Discord 仍会列出；使用者会收到仅自己可见的提示。要从列表中去掉：*服务器设置* → *整合* → 我的名字。",
         channels="**问答频道** · {value}",
         no_channels="无",
         channels_closed="**问答频道** · 不可用：运行者没有允许我读取并非对我说的消息",
@@ -348,6 +371,7 @@ _PANEL = {
         not_saved="⚠️ 未能保存，请稍后再试。",
         no_store="⚠️ 无法保存：我在没有数据库的情况下运行。",
         forbidden="只有可以管理本服务器的人才能查看或更改设置。",
+        language_of="回答语言：{language}",
         make_private="改为仅提问者可见",
         make_public="改为所有人可见",
         switch_feedback_on="开启反馈",
@@ -374,6 +398,11 @@ def guide(language: str | None) -> Guide:
 def panel(language: str | None) -> Panel:
     """Give the words of the settings."""
     return _PANEL.get(language or "en", _PANEL["en"])
+
+
+def written_language(text: str) -> str:
+    """Tell in which of its languages the bot speaks to somebody who writes so."""
+    return "zh" if _CHINESE.search(text) else "en"
 
 
 def locale_language(locale: discord.Locale) -> str | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from biobot.pack.charts import check_charts
 from biobot.pack.index import place_of, section_spans
-from biobot.pack.models import Concept, Fact, FactFigure, Forms, Pack
+from biobot.pack.models import OWN_COMMANDS, Concept, Fact, FactFigure, Forms, Locales, Pack
 from biobot.pack.read import Places, Problem
 from biobot.text.figures import figures
 from biobot.text.normalise import normalise
@@ -83,6 +83,14 @@ def _ids(pack: Pack, places: Places) -> Iterator[Problem]:
     yield from _twice(
         "command", ((places.of(pack.manifest, "topics", n, "command"), topic.command) for n, topic in topics)
     )
+    for n, topic in topics:
+        if topic.command in OWN_COMMANDS:
+            what = f"the command “{topic.command}” is one that every bot has"
+            yield Problem(*places.of(pack.manifest, "topics", n, "command"), what, "another name")
+    for language in Locales.model_fields:
+        called = [(n, topic.locales.known[language].name) for n, topic in topics if language in topic.locales.known]
+        found = ((places.of(pack.manifest, "topics", n, "locales", language, "name"), name) for n, name in called)
+        yield from _twice(f"command in “{language}”", found)
     yield from _twice("section", ((places.of(pack.source, "sections", n), section.title) for n, section in sections))
 
 

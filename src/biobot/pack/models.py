@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -180,8 +180,45 @@ class Intent(Model):
     examples: Examples
 
 
+# The commands that every bot has, whatever its pack.
+OWN_COMMANDS = ("ask", "compare", "chart", "topics", "source", "help", "privacy", "settings")
+
+
+def _lower(value: str) -> str:
+    if value != value.lower():
+        message = "a name in lower case"
+        raise ValueError(message)
+    return value
+
+
+class Called(Model):
+    """How a command is called and described in one language."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[-'\w]{1,32}$"), AfterValidator(_lower)]
+    description: Annotated[Line, StringConstraints(max_length=100)]
+
+
+class Locales(Model):
+    """The further languages in which a command may be called and described; replies are not written in them."""
+
+    de: Called | None = None
+    es: Called | None = None
+    fr: Called | None = None
+    ja: Called | None = None
+    ko: Called | None = None
+
+    @property
+    def known(self) -> dict[str, Called]:
+        """What there is, by language."""
+        found: dict[str, Called | None] = dict(self)
+        return {language: called for language, called in found.items() if called is not None}
+
+
 class Topic(Model):
-    """A section of the pack with a command of its own."""
+    """A section of the pack with a command of its own.
+
+    In English the command is called `command`, in Chinese by its title; `locales` may name it in further languages.
+    """
 
     id: Id
     command: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,31}$")]
@@ -189,6 +226,7 @@ class Topic(Model):
     overview: Id
     title: Words
     description: Words
+    locales: Locales = Locales()
 
 
 class Manifest(Model):

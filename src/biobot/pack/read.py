@@ -183,6 +183,8 @@ def _expected(error: ErrorDetails) -> str:
         return _ID_FORM if ".-" in pattern else f"text of the form {pattern}"
     if kind == "string_too_long":
         return f"at most {about['max_length']} characters"
+    if kind == "value_error":
+        return str(about["error"])
     return _EXPECTED.get(kind) or str(error["msg"]).removeprefix("Input should be ")
 
 

@@ -67,6 +67,18 @@ BROKEN = [
         ],
     ),
     Broken(
+        "a command that the bot has of its own", "pack.yaml", "command: tower", "command: help",
+        ["pack.yaml:7: the command “help” is one that every bot has, expected another name"],
+    ),
+    Broken(
+        "the same command twice in one further language", "pack.yaml", "topics:\n",
+        "topics:\n  - id: story\n    command: story\n    section: History\n    overview: tower.age\n    title: {en: A, zh: 甲}\n"
+        "    description: {en: B, zh: 乙}\n    locales:\n      de: {name: turm, description: Der Turm}\n"
+        "  - id: light\n    command: light\n    section: History\n    overview: tower.age\n    title: {en: A, zh: 丙}\n"
+        "    description: {en: B, zh: 乙}\n    locales:\n      de: {name: turm, description: Der Turm}\n",
+        ["pack.yaml:21: the command in “de” “turm” stands twice, expected every one once"],
+    ),
+    Broken(
         "the same section twice", "sources/log.yaml", "sections:\n", "sections:\n  - {title: History, starts: The light}\n",
         ["sources/log.yaml:9: the section “History” stands twice, expected every one once"],
     ),

@@ -101,6 +101,10 @@ def test_the_shared_words_stand_in_the_pack_or_beside_it(tmp_path: Path) -> None
         ("vocabulary.yaml", "kind: aspect", "kind: aspect\n  weak: maybe", ["vocabulary.yaml:3: “maybe” is no value for “weak”, expected true or false"]),
         ("intents/tower.yaml", "unit: years", "unit: years\n    digits: few", ["intents/tower.yaml:25: “few” is no value for “compute.digits”, expected a whole number"]),
         ("pack.yaml", "command: tower", "command: The tower", ["pack.yaml:7: “The tower” is no value for “topics.command”, expected text of the form ^[a-z][a-z-]{0,31}$"]),
+        ("pack.yaml", "    command: tower", "    command: tower\n    locales: {it: {name: torre, description: La torre}}", ["pack.yaml:8: unknown key “it”, expected one of: de, es, fr, ja, ko"]),
+        ("pack.yaml", "    command: tower", "    command: tower\n    locales: {de: {name: Turm, description: Der Turm}}", ["pack.yaml:8: “Turm” is no value for “topics.locales.de.name”, expected a name in lower case"]),
+        ("pack.yaml", "    command: tower", "    command: tower\n    locales: {de: {name: der turm, description: Der Turm}}", ["pack.yaml:8: “der turm” is no value for “topics.locales.de.name”, expected text of the form ^[-'\\w]{1,32}$"]),
+        ("pack.yaml", "    command: tower", "    command: tower\n    locales: {de: {name: turm}}", ["pack.yaml:8: the key “topics.locales.de.description” is missing, expected this key with a value"]),
         ("notes.yaml", "- id: lit", "- just words\n- id: lit", ["notes.yaml:1: “just words” is no entry, expected keys with values"]),
         ("replies/en.yaml", '"Ahoy!"', "[Ahoy!]", ["replies/en.yaml:4: the reply “social.hello” is no text, expected one text"]),
         # whole files
