@@ -17,6 +17,7 @@ HERE := $(shell pwd -P | cksum | cut -d ' ' -f 1)
 MADE := $(VENV)/.made-$(HERE)
 RUNTIME := $(VENV)/.has-runtime
 PREVIEW := $(VENV)/.has-preview
+TUNE := $(VENV)/.has-tune
 DEV := $(VENV)/.has-dev
 # One whose Python went away is made anew.
 $(shell test -x $(PY) || rm -f $(VENV)/.made-*)
@@ -28,7 +29,7 @@ export q
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test preview run ask bench accuracy check lint format lock wheel audit screenshots scaling clean
+.PHONY: help test preview run ask bench accuracy check lint format lock wheel audit screenshots scaling tune clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -84,6 +85,9 @@ audit: $(DEV) ## ask whether a locked package has a known vulnerability
 screenshots: $(DEV) ## write the pictures of the README and of docs/
 	@$(PY) scripts/screenshots.py
 
+tune: $(TUNE) ## fit the weights of the wording (votes.tsv) to the utterances of the knowledge; takes some minutes
+	@$(PY) scripts/tune.py
+
 scaling: $(DEV) ## measure and write docs/scaling.md; takes some minutes
 	@$(PY) scripts/scaling.py
 
@@ -100,6 +104,7 @@ lock: $(DEV) ## resolve the dependencies of pyproject.toml into the lock files
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --extra preview -c requirements.lock -o requirements-preview.lock
 	$(COMPILE) --extra preview --group dev -c requirements-preview.lock -o requirements-dev.lock
+	$(COMPILE) --group tune -c requirements-dev.lock -o requirements-tune.lock
 	@if grep -nE '://|^--|file:' requirements*.lock; then echo 'A lock must hold no address.' >&2; exit 1; fi
 
 $(MADE):
@@ -128,6 +133,10 @@ $(RUNTIME): requirements.lock $(PACKAGE)
 $(PREVIEW): requirements-preview.lock $(PACKAGE)
 	$(call install,requirements-preview.lock)
 	@touch $(RUNTIME) $(PREVIEW)
+
+$(TUNE): requirements-tune.lock $(PACKAGE)
+	$(call install,requirements-tune.lock)
+	@touch $(RUNTIME) $(TUNE)
 
 $(DEV): requirements-dev.lock $(PACKAGE)
 	$(call install,requirements-dev.lock)

@@ -23,6 +23,9 @@ Written by `make accuracy`. Each round is a set of questions by writers who had 
 scored once before anything was mended, and that figure stands in the first table, whatever it was. Afterwards what a round had
 shown to be missing was mended as a class of wording, so that the figures of today are of questions that the makers have seen.
 
+From round 8 on the wording of a question is weighed as a whole as well: a table of weights, fitted by `make tune` to utterances
+that other writers wrote for the pack. No question of a round or of the dev questions is among these (a test asserts it).
+
 Right: the expected kind of reply, with every figure or name that it has to hold. Wrong: a confident answer that isn't right, the
 worst outcome. Missed: a refusal or a question back where an answer was due, or the wrong kind of refusal.
 """

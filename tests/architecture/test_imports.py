@@ -13,19 +13,22 @@ import pytest
 
 SRC = Path(__file__).parents[2] / "src"
 TEXT = ["errors", "text"]
-PACK = [*TEXT, "pack.models", "pack.lexicon", "pack.index"]
+PACK = [*TEXT, "pack.votes", "pack.models", "pack.lexicon", "pack.signs", "pack.index"]
 CORE = [*PACK, "engine"]
 SERVICE = [*CORE, "service"]
 KEPT = ["config", "events", "store", "privacy"]
 MAY_IMPORT = {
     "errors": [],
     "text": ["errors"],
-    "pack.models": TEXT,
+    "pack.votes": TEXT,
+    "pack.models": [*TEXT, "pack.votes"],
     "pack.lexicon": [*TEXT, "pack.models"],
+    "pack.signs": [*TEXT, "pack.models", "pack.lexicon"],
     "pack.index": [*TEXT, "pack.models", "pack.lexicon"],
     "engine": PACK,
     # what stands beside the engine and is joined to it by the service
-    "pack.read": [*TEXT, "pack.models"],
+    "pack.read": [*TEXT, "pack.models", "pack.votes"],
+    "pack.utterances": ["pack.models", "pack.votes"],
     "pack.charts": [*PACK, "pack.read"],
     "pack.check": [*PACK, "pack.read", "pack.charts"],
     "pack.compiled": [*PACK, "pack.read"],
@@ -64,9 +67,20 @@ ONLY = {
     "prompt_toolkit": "terminal",
 }
 # The engine and what it stands on have no files, no clock, no chance and no log: they import this and nothing else.
-PURE = {"errors", "text", "pack.models", "pack.lexicon", "pack.index", "engine"}
+PURE = {"errors", "text", "pack.votes", "pack.models", "pack.lexicon", "pack.signs", "pack.index", "engine"}
 HARMLESS = {
-    *("__future__", "ast", "collections", "dataclasses", "decimal", "fractions", "functools", "itertools", "math"),
+    *(
+        "__future__",
+        "array",
+        "ast",
+        "collections",
+        "dataclasses",
+        "decimal",
+        "fractions",
+        "functools",
+        "itertools",
+        "math",
+    ),
     *("operator", "re", "string", "typing", "unicodedata"),
     *("pydantic", "rapidfuzz", "opencc"),
 }

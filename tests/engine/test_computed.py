@@ -26,6 +26,13 @@ from tests.engine.conftest import Ask
         ("r&d spend per day", "$18 billion ÷ 365 days ≈ $49.3 million"),
         ("how much r&d money per firm?", "$18 billion ÷ 3,200 ≈ $5.6 million"),
         ("phds per firm", "42,000 ÷ 3,200 ≈ 13.1"),
+        ("average number of phds per firm", "42,000 ÷ 3,200 ≈ 13.1"),
+        ("venture capital in 2024 averaged over twelve months", "$7.8 billion ÷ 12 months = $650 million"),
+        ("new drugs in 2024: one about every how many days?", "365 days ÷ 76 ≈ 4.8 days"),
+        # growth over other years than the source's
+        ("at 28% growth a year, how long does it take to double?", "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
+        ("if it really grows 28% each year, how many times the size is it after 3 years?", "(1 + 28%) ^ 3 ≈ 2.1"),
+        ("28% a year compounded over three years makes what factor?", "(1 + 28%) ^ 3 ≈ 2.1"),
         # with a figure of the question
         ("what did a 1000 dollar cancer drug cost after the cut?", "$1,000 × (1 − 68%) = $320"),
         ("if recruitment took 100 days, how long does it take now?", "100 days × (1 − 53%) = 47 days"),
@@ -39,6 +46,22 @@ def test_the_working_is_shown(question: str, working: str, ask: Ask) -> None:
     assert reply.computed.working == working
     assert reply.computed.result in reply.text
     assert reply.receipts
+
+
+@pytest.mark.parametrize(
+    ("said", "working"),
+    [
+        (("how much goes into r&d?", "per phd then?"), "$18 billion ÷ 42,000 ≈ $428,571"),
+        (("how much vc in 2024?", "divided by 3 that makes?"), "$7.8 billion ÷ 3 = $2.6 billion"),
+        (("how many times bigger is r&d spend than vc?", "and the two of them combined?"), "$18 billion + $7.8 billion = $25.8 billion"),
+        (("how big is china's biopharma industry?", "r&d investment is what percentage of that?"), "$18 billion ÷ $1.2 trillion = 1.5%"),
+    ],
+)  # fmt: skip
+def test_it_goes_on_from_the_figure_before(said: tuple[str, ...], working: str, ask: Ask) -> None:
+    reply = ask(*said)
+
+    assert reply.computed is not None
+    assert reply.computed.working == working
 
 
 def test_what_is_printed_is_not_computed(ask: Ask) -> None:

@@ -63,3 +63,15 @@ def test_nothing_of_the_question_is_echoed(ask: Ask) -> None:
 )
 def test_the_refusal_says_why(question: str, because: str, ask: Ask) -> None:
     assert because in ask(question).text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "weather in hangzhou next week? we have a field trip",  # a place of the source, and a remark that goes on
+        "I've mislaid my recipe for lemon cake, could you help?",  # polite words are no question to the bot about itself
+        "and the second one?",  # there is no first one
+    ],
+)
+def test_a_clear_refusal_is_not_talked_away_by_what_stands_beside_it(message: str, ask: Ask) -> None:
+    assert ask(message).kind == "decline"

@@ -44,7 +44,7 @@ def test_what_is_not_said_of_the_thing_stays_unsaid(ask: Ask) -> None:
     assert "hospitals" in reply.text
 
 
-@pytest.mark.parametrize("message", ["in miles?", "and the second one?", "how many of them?"])
+@pytest.mark.parametrize("message", ["how long is it?", "and the second one?", "how many of them?"])
 def test_without_a_conversation_there_is_nothing_to_follow(message: str, ask: Ask) -> None:
     assert ask(message).kind != "answer"
 

@@ -32,16 +32,16 @@ def test_what_was_said_is_known_under_its_key_only(service: Service) -> None:
     service.ask("what does hangzhou bring", conversation="ann")
 
     assert service.ask("and nanjing?", conversation="ann").intent == "region.nanjing"
-    assert service.ask("in miles?", conversation="ben").kind != "answer"
+    assert service.ask("how long is it?", conversation="ben").kind != "answer"
 
 
 def test_what_was_said_is_forgotten_after_a_while(service: Service, clock: Clock) -> None:
     service.ask("how long is the corridor", conversation="ann")
     clock.now += 14 * 60
-    assert service.ask("in miles?", conversation="ann").intent == "region.corridor-miles"
+    assert service.ask("how long is it?", conversation="ann").intent == "region.corridor-length"
 
     clock.now += 16 * 60
-    assert service.ask("in miles?", conversation="ann").intent != "region.corridor-miles"
+    assert service.ask("how long is it?", conversation="ann").intent != "region.corridor-length"
 
 
 def test_of_very_many_conversations_the_oldest_is_forgotten(service: Service) -> None:
@@ -49,7 +49,7 @@ def test_of_very_many_conversations_the_oldest_is_forgotten(service: Service) ->
     for number in range(2000):
         service.ask("hi", conversation=str(number))
 
-    assert service.ask("in miles?", conversation="first").intent != "region.corridor-miles"
+    assert service.ask("how long is it?", conversation="first").intent != "region.corridor-length"
 
 
 def test_an_offered_choice_is_answered(service: Service) -> None:

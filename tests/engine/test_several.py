@@ -55,3 +55,10 @@ def test_one_question_in_a_long_message_is_found(ask: Ask) -> None:
 
     assert reply.intent == "patients.hospitals"
     assert reply.parts == ()
+
+
+def test_two_things_without_figures_are_compared_by_what_is_said_of_each(ask: Ask) -> None:
+    text = ask("compare the roles of hangzhou and nanjing").text
+
+    assert "Digital Health Special Zone" in text
+    assert "Traditional Medicine Modernization Center" in text

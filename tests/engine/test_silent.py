@@ -46,3 +46,36 @@ def test_what_the_source_does_say_is_offered_with_its_proof(ask: Ask) -> None:
 @pytest.mark.parametrize("question", ["how many firms were there in 2019?", "what was the vc figure in 2021"])
 def test_the_figure_of_one_year_is_not_given_for_another(question: str, ask: Ask) -> None:
     assert "nothing of that year" in ask(question).text
+
+
+@pytest.mark.parametrize(
+    "said", [("how many phds are there?", "how many of them are women?"), ("what's at nanjing?", "who runs it?")]
+)
+def test_what_is_not_said_of_the_subject_before_is_refused_under_its_name(said: tuple[str, ...], ask: Ask) -> None:
+    assert ask(*said).kind == "silent"
+
+
+def test_a_silence_never_denies_what_it_then_says(ask: Ask) -> None:
+    text = ask("how many firms were there in 2019?").text
+
+    assert "how many" not in text
+    assert "that year" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Silicon Valley venture funding total for 2024 pls",
+        "how many new medicines were approved in Bulgaria in 2024",
+        "Leiden Bio Science Park, how many companies has it?",
+        "How much did Kenyan healthtech startups raise in 2024?",
+        "Ho Chi Minh City pharma market size 2023?",
+    ],
+)
+def test_a_foreign_place_never_gets_the_figure_of_the_source(question: str, ask: Ask) -> None:
+    assert ask(question).kind in ("silent", "decline")
+
+
+@pytest.mark.parametrize("question", ["my cousin Jackson says 42,000 phds, true?", "Victoria here, how many ipos?"])
+def test_a_person_called_like_a_town_gets_an_answer(question: str, ask: Ask) -> None:
+    assert ask(question).kind == "answer"

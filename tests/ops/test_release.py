@@ -123,7 +123,9 @@ def test_the_source_archive_has_what_the_guides_for_hosts_speak_of(repository: P
     assert {name.split("/")[0] for name in tracked.split()} - held <= {".gitignore", "pyproject.toml"}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-preview.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-preview.lock", "requirements-dev.lock", "requirements-tune.lock"]
+)
 def test_every_locked_package_has_its_hashes(name: str, repository: Path) -> None:
     found = packages((repository / name).read_text(encoding="utf-8"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 
 from biobot.engine import conversation as talk
 from biobot.engine.chat import TOKENS, chat
@@ -21,6 +22,8 @@ _TELLING_KINDS = ("answer", "silent", "clarify")
 _FRAGMENT_GROUPS = 2
 _FRAGMENT_TOKENS = 4
 _SHORT = 300  # characters; what is longer is no greeting, no fragment, and not looked at again as a whole
+_ELSE = 0.5  # of the votes: more than that for anything else, and small talk is only its dress
+_LONG = 700  # characters; what is longer is looked at sentence by sentence only
 
 Answered = tuple[Reply, Conversation]
 
@@ -65,11 +68,14 @@ class _Message:
 
     def answer(self, conversation: Conversation, text: str) -> Answered:
         said = self._chat(text)
-        if said:
+        if said and not self._asks_else(conversation, text, said):
             return self.replier.reply(conversation, said)
         parts = self._merged(sentences(text))
         if len(parts) <= 1:
             return self._sentence(conversation, parts[0].text if parts else text)
+        whole = self.considerer.clear(conversation, text, parts) if len(text) <= _LONG else None
+        if whole:
+            return self.replier.reply(conversation, whole)
         chats = [self._chat(part.text) for part in parts]
         asked = [part for part, one in zip(parts, chats, strict=True) if one is None or one.decision.kind != "social"]
         if not asked:
@@ -80,6 +86,13 @@ class _Message:
 
     def _chat(self, text: str) -> Outcome | None:
         return chat(self.index, self.considerer.read(text), self.weights) if len(text) <= _SHORT else None
+
+    def _asks_else(self, conversation: Conversation, text: str, said: Outcome) -> bool:
+        """Whether the wording speaks for anything but the small talk that it holds words of."""
+        label, share = self.considerer.speaks_for(conversation, text)
+        entry = self.index.by_id.get(label)
+        social = entry is not None and entry.intent.kind == "social"
+        return said.decision.kind == "social" and not social and share >= _ELSE
 
     def _merged(self, parts: list[Sentence]) -> list[Sentence]:
         """The sentences, where fragments without a subject (“True or false?”) are joined to the one before."""
@@ -104,13 +117,21 @@ class _Message:
 
     def _sentence(self, conversation: Conversation, text: str) -> Answered:
         whole = self.considerer.consider(conversation, text)
+        pieces = clauses(text)
+        if whole.whole and not self._two_things(conversation, pieces):
+            return self.replier.reply(conversation, whole)
         each = self.considerer.each(whole)
         if each:
             return self.replier.parts(conversation, each)
-        pieces = clauses(text)
         if len(pieces) > 1:
             return self._clauses(conversation, whole, pieces)
         return self.replier.reply(conversation, whole)
+
+    def _two_things(self, conversation: Conversation, pieces: list[str]) -> bool:
+        """Whether each of several clauses speaks clearly for an answer of its own."""
+        outcomes = [self.considerer.consider(conversation, piece) for piece in pieces[:PARTS]]
+        clear = all(one.clear and one.decision.kind == "answer" for one in outcomes)
+        return clear and len({one.intent for one in outcomes}) > 1
 
     def _clauses(self, conversation: Conversation, whole: Outcome, pieces: list[str]) -> Answered:
         outcomes, _ = self._in_turn(conversation, pieces[:PARTS])
@@ -120,7 +141,8 @@ class _Message:
             return self.replier.parts(conversation, good)
         last, decision = outcomes[-1], whole.decision
         unsettled = decision.kind != "answer" and not decision.attribute
-        if unsettled and last.decision.kind == "answer" and self.considerer.firm(last):
+        elsewhere = whole.reading.foreign and not last.reading.foreign
+        if unsettled and not elsewhere and last.decision.kind == "answer" and self.considerer.firm(last):
             return self.replier.reply(conversation, last)
         return self.replier.reply(conversation, whole)
 
@@ -148,7 +170,9 @@ class _Message:
         advice = next((one for one in asked if one.decision.rule == ADVICE), None)
         if advice:
             return self.replier.reply(conversation, advice)
-        telling = max(sum(group.weight for group in one.reading.groups) for one in asked)
+        if all(one.clear and one.decision.kind == "decline" for one in asked):
+            return self.replier.reply(conversation, asked[-1])
+        telling = max(fsum(group.weight for group in one.reading.groups) for one in asked)
         found = self._best_of(asked, together=marked) or (
             self._best_of(others, together=False) if telling < self.weights.leftover else []
         )

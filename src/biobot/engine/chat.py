@@ -31,6 +31,8 @@ def chat(index: Index, reading: Reading, weights: Weights) -> Outcome | None:
 
 
 def _alike(index: Index, reading: Reading) -> tuple[Entry | None, float]:
+    if reading.figures:
+        return None, 0.0
     text = re.sub(r"[^\w\s]", "", reading.text).strip()
     found = process.extractOne(text, index.chat_texts, scorer=fuzz.ratio, score_cutoff=_LIKE)
     if found is None:

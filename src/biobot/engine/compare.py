@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
-from biobot.engine.compute import evaluate, given_text, shown, value_of
+from biobot.engine.compute import evaluate, shown, value_of
 from biobot.engine.conversation import Conversation
+from biobot.engine.rates import by_rate
 from biobot.engine.read import Group, Reading
+from biobot.engine.relation import Comparison, measure
 from biobot.engine.values import Computed
-from biobot.pack.index import Index
+from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 
 _PERIOD_UNITS = {
@@ -20,26 +21,13 @@ _PERIOD_UNITS = {
     "day-unit": ("day", 365),
     "year-unit": ("year", 1),
 }
-_MAX_YEARS = 50
+_YEARS = re.compile(r"\b(?:years?|old|age)\b|年|岁")
+_SPAN = re.compile(
+    r"\b(?:how many|number of) (?:years?|yrs?)\b|\byears (?:elapsed|passed|between|from|lie|lay)\b|多少年|几年"
+)
 _TWO = 2
+_FEW_WORDS = 6  # a question so short may lean on the one before without a pronoun
 _KINDS = {"money": "USD", "amount": "USD", "share": "%"}
-_AMOUNT_FROM = 10
-_MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A computed relation between figures: the kind of reply, the facts in the order of the reply, and what was computed."""
-
-    kind: str
-    facts: tuple[str, ...]
-    computed: Computed | None
-    period: str = ""
-
-    @property
-    def sound(self) -> bool:
-        """Whether there is something to say: a computed figure, or figures to set side by side."""
-        return self.computed is not None or self.kind in ("order", "side-by-side", "extreme")
 
 
 def named_figures(index: Index, reading: Reading, *, carried: bool = True) -> list[tuple[Group, Fact]]:
@@ -76,40 +64,47 @@ def _figure_of(index: Index, name: str) -> Fact | None:
     return fact if fact.figure and fact.figure.unit not in ("date", "year", "rank") else None
 
 
-def measure(fact: Fact) -> str:
-    """Return the class of a figure's unit: counts of anything compare with each other."""
-    unit = fact.figure.unit if fact.figure else ""
-    return unit if unit in _MEASURES else "count"
+def relate(
+    index: Index, reading: Reading, conversation: Conversation, compares: bool = False, voted: Entry | None = None
+) -> Comparison | None:
+    """Return the computed relation that the question asks for, or None where it asks for none.
 
-
-def relate(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
-    """Return the computed relation that the question asks for, or None where it asks for none."""
+    `compares` is whether its wording as a whole speaks for a comparison, though no word of it says which is more; `voted` the
+    intent that it speaks for.
+    """
     named = named_figures(index, reading, carried=False)
     return (
-        _average(index, reading, named)
+        _average(index, reading, conversation, named)
         or _years(index, reading, conversation)
         or _remaining(index, reading)
-        or _compounded(index, reading)
+        or by_rate(index, reading, conversation, voted)
         or _extreme(index, reading, named)
-        or _sum(reading, named)
-        or _compared(index, reading, conversation, named)
+        or _sum(index, reading, conversation, named)
+        or _compared(index, reading, conversation, named, compares)
     )
 
 
-def _average(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+def _average(
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+) -> Comparison | None:
     if not reading.has("per", "each", *_PERIOD_UNITS):
         return None
     figures = named or named_figures(index, reading)
-    return _per(figures, reading) or _per_period(index, reading, figures)
+    leans = reading.has("pronoun") or reading.tokens <= _FEW_WORDS
+    both = _with_recent(index, conversation, figures) if len(figures) == 1 and leans else figures
+    return _per(both, reading) or _per_period(index, reading, figures)
 
 
 def _compared(
-    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]], compares: bool
 ) -> Comparison | None:
     """Two or more figures set against each other: those that are named, or those of the questions before."""
-    ordered = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
+    worded = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
+    ordered = worded or (compares and len(named) >= _TWO)
     if ordered:
         named = _with_earlier(index, reading, conversation, named)
+    elif reading.has("share") and reading.has("pronoun") and len(named) == 1:
+        named = _with_recent(index, conversation, named)
     facts = list({fact.id: fact for _, fact in named}.values())
     if len(facts) == _TWO and reading.has("share") and not reading.has("more", "difference"):
         return _share_of(facts)
@@ -126,10 +121,16 @@ def _extreme(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) ->
     return Comparison("extreme", (pick(facts, key=value_of).id,), None) if facts else None
 
 
-def _sum(reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
-    """Two figures of one kind added up."""
+def _sum(
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+) -> Comparison | None:
+    """Two figures of one kind added up: those that are named, or those of the questions before."""
+    if not reading.has("sum") or reading.has("share"):
+        return None
+    if not named and reading.has("pronoun"):
+        named = _recent_figures(index, conversation)
     facts = list({fact.id: fact for _, fact in named}.values())
-    if not reading.has("sum") or len(facts) != _TWO:
+    if len(facts) != _TWO:
         return None
     one, other = facts
     kind = measure(one)
@@ -206,16 +207,17 @@ def _per(named: list[tuple[Group, Fact]], reading: Reading) -> Comparison | None
 
 
 def _divisor(reading: Reading, named: list[tuple[Group, Fact]]) -> Fact | None:
-    """The figure that stands after the word for “per”, else the larger count of things that are no money."""
+    """The figure that stands after the last word for “per”, else the larger count of things that are no money."""
     by_text = {id(group): fact for group, fact in named}
-    seen = False
+    after: Fact | None = None
+    waiting = False
     for group in reading.groups:
         if "per" in group.concepts or "each" in group.concepts:
-            seen = True
-        elif seen and id(group) in by_text:
-            if measure(by_text[id(group)]) == "count":
-                return by_text[id(group)]
-            break
+            waiting = True
+        elif waiting and id(group) in by_text:
+            after, waiting = by_text[id(group)], False
+    if after and measure(after) == "count":
+        return after
     counts = [fact for _, fact in named if measure(fact) == "count"]
     money = [fact for _, fact in named if measure(fact) == "USD"]
     if money and counts:
@@ -256,9 +258,8 @@ def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]])
 
 def _years(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """The years between two dates that the question names by their subjects or as numbers."""
-    if not reading.has("age", "time-left", "difference") or not re.search(
-        r"\b(?:years?|old|age)\b|年|岁", reading.text
-    ):
+    asked = reading.has("age", "time-left", "difference") and _YEARS.search(reading.text)
+    if not asked and not _SPAN.search(reading.text):
         return None
     dates = _dates(index, reading)
     if len(dates) < _TWO and reading.has("pronoun"):
@@ -309,42 +310,3 @@ def _remaining(index: Index, reading: Reading) -> Comparison | None:
         return None
     computed = evaluate("1 - a", {"a": value_of(facts[0])}, {"a": shown(facts[0])}, "%")
     return Comparison("remaining", (facts[0].id,), computed)
-
-
-def _compounded(index: Index, reading: Reading) -> Comparison | None:
-    """What a yearly rate makes of a whole, or of a given amount, over a number of years that the question gives."""
-    about = {concept for group in reading.groups for concept in group.concepts}
-    rates = [
-        fact
-        for fact in index.facts.values()
-        if fact.figure and fact.figure.unit == "%" and (fact.figure.period or "").startswith("a year")
-    ]
-    rates = [
-        fact
-        for fact in rates
-        if about.intersection(fact.about)
-        or any(figure.unit == "%" and figure.value == value_of(fact) * 100 for figure in reading.figures)
-    ]
-    if len(rates) != 1 or reading.polar:
-        return None
-    spans = [figure.value for figure in reading.figures if figure.unit == "year"]
-    dates = sorted(figure.value for figure in reading.dates)
-    years = spans[0] if len(spans) == 1 else dates[1] - dates[0] if len(dates) == _TWO else None
-    if years is None or not 1 < years <= _MAX_YEARS:
-        return None
-    given = next(
-        (
-            figure
-            for figure in reading.figures
-            if figure.unit in ("", "USD", "EUR", "GBP", "CNY") and figure.value >= _AMOUNT_FROM
-        ),
-        None,
-    )
-    rate = rates[0]
-    values: dict[str, Fraction | float] = {"r": value_of(rate), "n": years, "g": given.value if given else Fraction(1)}
-    texts = {"r": shown(rate), "n": str(int(years)), "g": given_text(given) if given else ""}
-    if given is None:
-        return Comparison("compounded", (rate.id,), evaluate("(1 + r) ** n", values, texts, "factor", 2))
-    return Comparison(
-        "compounded-amount", (rate.id,), evaluate("g * (1 + r) ** n", values, texts, given.unit or "number")
-    )

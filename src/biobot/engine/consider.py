@@ -7,11 +7,22 @@ from dataclasses import dataclass, replace
 
 from biobot.engine import compare
 from biobot.engine.conversation import EMPTY, Conversation
-from biobot.engine.decide import ADVICE, Decision, bare, decide, intent_of, unknown_weight
-from biobot.engine.rank import Ranked, Weights, rank
+from biobot.engine.decide import (
+    ADVICE,
+    Decision,
+    bare,
+    decide,
+    intent_of,
+    unknown_weight,
+)
+from biobot.engine.rank import Ranked, Weights, is_year, rank
 from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
+from biobot.engine.relation import Comparison
+from biobot.engine.sentences import Sentence
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
+from biobot.pack.signs import context_signs
+from biobot.pack.votes import COMPARE
 from biobot.text.figures import CURRENCIES, Figure
 
 _DURATIONS = ("month", "year", "week", "day", "hour")
@@ -21,6 +32,9 @@ _PRICE_FROM = 100
 _POINTING = 8
 _PICKING = 10
 _PICKED = 3
+_CLEAR = 0.75
+_WHOLE = 0.65
+_NAMED = 0.3
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
 
 
@@ -31,8 +45,18 @@ class Outcome:
     decision: Decision
     reading: Reading
     ranked: tuple[Ranked, ...] = ()
-    relation: compare.Comparison | None = None
+    relation: Comparison | None = None
     given: Figure | None = None
+
+    @property
+    def clear(self) -> bool:
+        """Whether the wording as a whole speaks for one thing so clearly that no part of it needs a look of its own."""
+        return self.decision.voted and self.decision.confidence >= _CLEAR
+
+    @property
+    def whole(self) -> bool:
+        """Whether the wording of one sentence speaks for one thing, so that its clauses need no look of their own."""
+        return self.decision.voted and self.decision.confidence >= _WHOLE
 
     @property
     def intent(self) -> str:
@@ -77,24 +101,61 @@ class Considerer:
         own = self.outcome(conversation, reading)
         if conversation == EMPTY or own.decision.rule == ADVICE:
             return own
-        return self._picked(conversation, reading) or self._follow(conversation, reading, own)
+        picked = self._picked(conversation, reading)
+        return picked or (own if own.decision.voted else self._follow(conversation, reading, own))
+
+    def clear(self, conversation: Conversation, text: str, parts: list[Sentence]) -> Outcome | None:
+        """Return the outcome for several sentences read as one, where that is clear; a claim in any of them is checked."""
+        whole = self.outcome(conversation, self.read(text))
+        asked = [part.text for part in parts if part.question] or [part.text for part in parts]
+        if not whole.decision.voted or any(self._stands_alone(conversation, part) for part in asked):
+            return None
+        claimed = any(self.read(part.text).polar for part in parts)
+        return replace(whole, reading=replace(whole.reading, polar=whole.reading.polar or claimed))
+
+    def _stands_alone(self, conversation: Conversation, part: str) -> bool:
+        """Whether a sentence is a clear question by itself, with a subject of its own."""
+        reading = self.read(part)
+        named = any(group.weight >= _NAMED for group in subjects(self.index, reading))
+        return named and self.outcome(conversation, reading).clear
+
+    def speaks_for(self, conversation: Conversation, text: str) -> tuple[str, float]:
+        """Return the label that the wording of a text speaks for most, and its share."""
+        shares = self._shares(conversation, self.read(text))
+        return max(shares.items(), key=lambda item: item[1], default=("", 0.0))
 
     def outcome(self, conversation: Conversation, reading: Reading) -> Outcome:
         """Return the outcome for a reading as it stands."""
-        relation = compare.relate(self.index, reading, conversation)
         given = _given(reading.figures) or _given(conversation.figures)
-        ranked = tuple(one for one in rank(self.index, reading, self.weights) if not _lacks_given(one.entry, given))
-        decision = decide(self.index, reading, list(ranked), self.weights)
-        if relation and relation.sound and not reading.foreign:
+        shares = self._shares(conversation, reading)
+        compares = shares.get(COMPARE, 0.0) >= self.weights.compares
+        voted = max(shares, key=shares.__getitem__, default="")
+        relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted))
+        every = rank(self.index, reading, self.weights, shares)
+        ranked = tuple(one for one in every if not _lacks_given(one.entry, given))
+        decision = decide(self.index, reading, list(ranked), self.weights, shares, _before(self.index, conversation))
+        if relation and relation.sound and not reading.foreign and not _beside(relation, decision):
             best = decision.ranked or (ranked[0] if ranked else None)
             rule = f"the figures it names are set side by side ({relation.kind})"
             return Outcome(Decision("answer", rule, best, confidence=0.9), reading, ranked, relation, given)
         plain = Outcome(decision, reading, ranked, None, given)
         if decision.other and reading.polar and reading.figures:
             return self._figure_of_one(reading) or plain
-        if decision.kind in ("decline", "clarify") and not subjects(self.index, reading):
+        if decision.kind in ("decline", "clarify") and not decision.voted and not subjects(self.index, reading):
             return self._by_figure(conversation, reading) or plain
         return plain
+
+    def _shares(self, conversation: Conversation, reading: Reading) -> dict[str, float]:
+        """The votes of the wording, given what was answered before."""
+        votes = self.index.pack.votes
+        only_figures = all(is_year(group.concepts[0]) for group in reading.groups) and (
+            reading.figures or reading.dates
+        )
+        if votes is None or not reading.signs or only_figures:
+            return {}
+        before = conversation.recent[:1]
+        context = context_signs(self.index.by_id[before[0]].intent) if before else ()
+        return votes.shares((*reading.signs, *context))
 
     def firm(self, outcome: Outcome) -> bool:
         """Whether an answer is to what was asked, and not only what is known of a thing that was mentioned."""
@@ -109,7 +170,7 @@ class Considerer:
         groups = whole.reading.groups
         named = [group for group in subjects(self.index, whole.reading) if not group.carried and not self._scope(group)]
         rest = tuple(group for group in groups if group not in named)
-        outcomes = [self.outcome(EMPTY, replace(whole.reading, groups=(group, *rest))) for group in named]
+        outcomes = [self.outcome(EMPTY, replace(whole.reading, groups=(group, *rest), signs=())) for group in named]
         if any(one.decision.kind != "answer" for one in outcomes):
             return []
         found = distinct(outcomes)
@@ -268,6 +329,17 @@ class Considerer:
         if reading.has("pronoun"):
             return unknown <= 2 * self.weights.leftover
         return bool(carried.decision.attribute) and unknown <= self.weights.leftover
+
+
+def _beside(relation: Comparison, decision: Decision) -> bool:
+    """Whether figures would only be set side by side where the wording speaks for one answer."""
+    return relation.kind == "side-by-side" and decision.voted and decision.kind == "answer"
+
+
+def _before(index: Index, conversation: Conversation) -> str:
+    """The subject of the question before, or none."""
+    concepts = (index.concepts.get(name) for group in conversation.subjects for name in group.concepts)
+    return next((concept.id for concept in concepts if concept and concept.kind == "subject"), "")
 
 
 def _given(figures: tuple[Figure, ...]) -> Figure | None:

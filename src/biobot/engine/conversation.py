@@ -51,6 +51,12 @@ def after_answer(
     return Conversation(named, asked, recent, (), listed)
 
 
+def after_several(after: Conversation, intents: list[str]) -> Conversation:
+    """Return the state after a reply that set several figures side by side: each of them may be gone on from."""
+    known = [intent for intent in intents if intent]
+    return replace(after, recent=tuple(dict.fromkeys((*known, *after.recent)))[:_RECENT])
+
+
 def after_silence(index: Index, before: Conversation, reading: Reading) -> Conversation:
     """Return the state after a silence: the subject stays the one that was named."""
     named = tuple(subjects(index, reading) or subjects(index, reading, weak=True)) or before.subjects

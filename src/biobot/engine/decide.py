@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 
 from biobot.engine.rank import Ranked, Weights, is_year, wrong_year
 from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
+from biobot.pack.votes import CLARIFY, COMPARE, DECLINE, SILENT
 
 ADVICE = "it asks for advice"
 _MENU = 5
@@ -23,6 +25,10 @@ _MOSTLY = 0.5
 _NEARLY_ALL = 0.7
 _FOREIGN_SHARE = 0.28
 _ASIDE = 0.1
+_POSSIBLE = 0.02
+_WHOLLY = 0.95
+_MUCH = 0.75
+_LISTS = frozenset({"members", "partner", "place"})
 _KNOWN = 0.12
 
 
@@ -30,7 +36,8 @@ _KNOWN = 0.12
 class Decision:
     """What to reply and why: the intent of an answer, the concept and attribute of a silence, the intents to choose from.
 
-    `verdict` is set where the decision itself knows yes or no; `other` where a second subject is what stands in the way.
+    `verdict` is set where the decision itself knows yes or no; `other` where a second subject is what stands in the way; `voted` where the
+    wording decided.
     """
 
     kind: Kind
@@ -42,6 +49,7 @@ class Decision:
     confidence: float = 0.0
     verdict: str = ""
     other: bool = False
+    voted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +61,33 @@ class _Case:
     ranked: list[Ranked]
     weights: Weights
     own: tuple[Group, ...]
+    shares: dict[str, float]
+    before: str
+
+    @property
+    def voted(self) -> tuple[str, float]:
+        """The label that the wording speaks for most, and its share."""
+        return max(self.shares.items(), key=lambda item: item[1], default=("", 0.0))
 
     @property
     def best(self) -> Ranked | None:
         return self.ranked[0] if self.ranked else None
 
 
-def decide(index: Index, reading: Reading, ranked: list[Ranked], weights: Weights) -> Decision:
-    """Return the decision of the first rule that applies."""
+def decide(
+    index: Index,
+    reading: Reading,
+    ranked: list[Ranked],
+    weights: Weights,
+    shares: dict[str, float],
+    before: str = "",
+) -> Decision:
+    """Return the decision of the first rule that applies.
+
+    `shares` are the votes of the wording by label, `before` is the concept that the question before was about.
+    """
     own = tuple(group for group in subjects(index, reading) if not group.carried)
-    case = _Case(index, reading, ranked, weights, own)
+    case = _Case(index, reading, ranked, weights, own, shares, before)
     for rule in _ALWAYS:
         decision = rule(case)
         if decision:
@@ -143,11 +168,138 @@ def _unexplained(case: _Case, best: Ranked) -> Decision | None:
     return _refuse(case.index, case.reading, rule, best, share=weights.subject_share)
 
 
+def _rather_silent(case: _Case, best: Ranked) -> Decision | None:
+    """An answer that the wording speaks for less than for a silence, or than for a comparison, of which there is none."""
+    label, share = case.voted
+    if label == SILENT and share >= case.weights.rather and best.votes < share:
+        return _voted_silence(case, share)
+    if label == COMPARE and share >= case.weights.sure:
+        rule = "it compares what can't be compared from the source"
+        silence = _silent(case.index, case.reading, best, best_attribute(case.index, case.reading), rule)
+        return replace(silence, other=True)
+    return None
+
+
 def _answered(case: _Case, best: Ranked) -> Decision:
     return _choose(case.ranked, best, case.weights)
 
 
-_ALWAYS: tuple[Callable[[_Case], Decision | None], ...] = (_advice, _foreign)
+def _voted(case: _Case) -> Decision | None:
+    """What the wording speaks for, where it does so clearly."""
+    label, share = case.voted
+    if not label or (share < case.weights.sure and not _ahead(case, label, share)):
+        return None
+    if label in _VOTED:
+        return _VOTED[label](case, share)
+    entry = case.index.by_id.get(label)
+    if entry is None or entry.intent.kind == "answer":
+        return _voted_answer(case, label, share)
+    return Decision(entry.intent.kind, f"it is {entry.intent.kind}: {label}", bare(entry), confidence=share, voted=True)
+
+
+def _ahead(case: _Case, label: str, share: float) -> bool:
+    """Whether a label that few votes speak for is still far ahead: of the next one, and of refusing."""
+    weights = case.weights
+    if label == CLARIFY:
+        return share >= weights.maybe_vague and not case.before
+    entry = case.index.by_id.get(label)
+    if entry is None or entry.intent.kind != "answer":
+        return False
+    refusing = case.shares.get(SILENT, 0.0) + case.shares.get(DECLINE, 0.0)
+    next_one = sorted(case.shares.values())[-2]
+    return share >= max(weights.maybe, weights.ahead * refusing, weights.ahead_next * next_one)
+
+
+def _voted_refusal(case: _Case, share: float) -> Decision | None:
+    if case.own and share < case.weights.sure_decline:
+        return None
+    return Decision("decline", "the wording speaks for a refusal", confidence=share, voted=True)
+
+
+def _voted_silence(case: _Case, share: float) -> Decision | None:
+    near = case.best
+    if near and share < case.weights.sure_silence and _plain(case, near):
+        return None
+    named = main_concept(case.index, case.reading, near) or case.before
+    concept = named or (_concept_of(case.index, near.entry) if near else "")
+    rule = "the wording speaks for something that the source doesn't say"
+    if not concept:
+        return Decision("decline", f"{rule}, and no subject is named", confidence=share) if near else None
+    return Decision("silent", rule, near, concept, _unsaid(case, near), confidence=share, voted=True)
+
+
+def _plain(case: _Case, best: Ranked) -> bool:
+    """Whether an intent explains a question to its last word, in words much like those of an example."""
+    whole = best.cover >= _WHOLLY and best.asks >= _WHOLLY and best.alike >= _MUCH and not best.leftover
+    return whole and not best.refused and not wrong_year(case.index, best.entry, case.reading)
+
+
+def _unsaid(case: _Case, near: Ranked | None) -> str:
+    """The attribute that a silence names: one that is asked for and that the nearest intent doesn't answer."""
+    if near and wrong_year(case.index, near.entry, case.reading):
+        return "other-year"
+    if near and near.refused:
+        return near.refused[0]
+    attribute = best_attribute(case.index, case.reading)
+    return "" if near and attribute in near.entry.asks else attribute
+
+
+def _voted_question(case: _Case, share: float) -> Decision | None:
+    if case.before:
+        return None
+    options = _ambiguous(case.index, case.reading) or _by_attribute(case.index, case.reading) or _likeliest(case)
+    if len(options) < _FEW:
+        return None
+    return Decision(
+        "clarify", "the wording leaves open what is meant", case.best, options=options, confidence=share, voted=True
+    )
+
+
+def _likeliest(case: _Case) -> tuple[str, ...]:
+    """The intents that the wording speaks for next, one for each fact."""
+    shares = sorted(case.shares.items(), key=lambda item: -item[1])
+    entries = [case.index.by_id[label] for label, share in shares if label in case.index.by_id and share >= _POSSIBLE]
+    facts = {entry.intent.facts[:1]: entry.id for entry in reversed(entries) if entry.intent.kind == "answer"}
+    return tuple(entry.id for entry in entries if entry.id in facts.values())[:_MENU]
+
+
+def _voted_answer(case: _Case, label: str, share: float) -> Decision | None:
+    best = next((one for one in case.ranked if one.entry.id == label), None)
+    if best is None or _left_open(case.index, case.reading, best):
+        return None
+    rule = "the wording speaks for it"
+    if case.reading.foreign and not _explains_foreign(best, case.reading):
+        if share < case.weights.sure_foreign or not (case.reading.polar or _at_home(case)):
+            return None
+        if case.reading.polar and _LISTS & best.entry.asks:
+            return Decision("answer", rule, best, confidence=share, verdict="unlisted", voted=True)
+    if wrong_year(case.index, best.entry, case.reading) and not (
+        case.reading.polar and _gives_year(case.index, best.entry)
+    ):
+        return None
+    return Decision("answer", rule, best, confidence=share, voted=True)
+
+
+def _at_home(case: _Case) -> bool:
+    """Whether the question names the place that the source speaks of."""
+    named = (case.index.concepts.get(concept) for concept in case.reading.concepts)
+    return any(concept.scope for concept in named if concept)
+
+
+_VOTED: dict[str, Callable[[_Case, float], Decision | None]] = {
+    DECLINE: _voted_refusal,
+    SILENT: _voted_silence,
+    CLARIFY: _voted_question,
+}
+
+
+def _concept_of(index: Index, entry: Entry) -> str:
+    """The first thing that an intent needs to be named."""
+    needed = [concept for need in entry.needs for concept in sorted(need) if concept in index.concepts]
+    return next((concept for concept in needed if index.concepts[concept].kind == "subject"), "")
+
+
+_ALWAYS: tuple[Callable[[_Case], Decision | None], ...] = (_voted, _advice, _foreign)
 _WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
     _open_word,
     _refused_attribute,
@@ -155,6 +307,7 @@ _WITH_SUBJECT: tuple[Callable[[_Case, Ranked], Decision | None], ...] = (
     _other_year,
     _second_subject,
     _unexplained,
+    _rather_silent,
     _answered,
 )
 
@@ -188,8 +341,7 @@ def _explains_foreign(best: Ranked, reading: Reading) -> bool:
 def _membership(index: Index, best: Ranked, reading: Reading) -> bool:
     """Whether a yes/no question asks if a foreign name is among the source's list, and nothing else is left over."""
     rest = [group for group in best.leftover if group.text not in reading.foreign and group.weight > _TELLING]
-    lists = {"members", "partner", "place"} & best.entry.asks
-    return bool(reading.polar and lists and not rest and subjects(index, reading, weak=True))
+    return bool(reading.polar and _LISTS & best.entry.asks and not rest and subjects(index, reading, weak=True))
 
 
 def _other_subject(index: Index, best: Ranked, reading: Reading) -> str:
@@ -270,15 +422,15 @@ def _refuse(
     if foreign:
         named = [group for group in named if not group.carried]
         share = _FOREIGN_SHARE
-    total = sum(group.weight for group in reading.groups) or 1.0
-    if named and sum(group.weight for group in named) / total >= share:
+    total = fsum(group.weight for group in reading.groups) or 1.0
+    if named and fsum(group.weight for group in named) / total >= share:
         return _silent(index, reading, best, best.refused[0] if best and best.refused else "", rule)
     return Decision("decline", rule)
 
 
 def _without_subject(index: Index, reading: Reading, best: Ranked | None, weights: Weights) -> Decision:
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
-    left = sum(
+    left = fsum(
         max(group.weight, _WORD)
         for group in reading.groups
         if not any(_known(index, concept) for concept in group.concepts)
@@ -295,7 +447,7 @@ def _without_subject(index: Index, reading: Reading, best: Ranked | None, weight
 
 def unknown_weight(index: Index, reading: Reading, *, years: bool = True) -> float:
     """Return the weight of the words that the pack doesn't know; calendar years are known unless `years` is off."""
-    return sum(
+    return fsum(
         group.weight
         for group in reading.groups
         if not any(concept in index.concepts or (years and is_year(concept)) for concept in group.concepts)
@@ -304,9 +456,9 @@ def unknown_weight(index: Index, reading: Reading, *, years: bool = True) -> flo
 
 def _unknown_share(index: Index, reading: Reading) -> float:
     """The share of the question's weight that lies in words that the pack doesn't know."""
-    total = sum(group.weight for group in reading.groups) or 1.0
+    total = fsum(group.weight for group in reading.groups) or 1.0
     return (
-        sum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
+        fsum(group.weight for group in reading.groups if not any(_known(index, concept) for concept in group.concepts))
         / total
     )
 
@@ -349,8 +501,8 @@ def intent_of(index: Index, fact: str) -> str:
     """Return the intent that answers with that fact first: by preference one that needs no more than its subject."""
     entries = [
         entry
-        for entry in index.entries
-        if entry.intent.facts[:1] == (fact,) and not (entry.intent.compute and entry.intent.compute.given)
+        for entry in (index.entries[number] for number in index.by_fact.get(fact, ()))
+        if not (entry.intent.compute and entry.intent.compute.given)
     ]
     entries.sort(
         key=lambda entry: (

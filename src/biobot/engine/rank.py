@@ -6,7 +6,8 @@ the likeness of the letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 
 from rapidfuzz import fuzz, process
 
@@ -15,6 +16,8 @@ from biobot.engine.values import Candidate
 from biobot.pack.index import Entry, Example, Index
 
 _REFUSED_GROUPS = 60  # a message with more to tell is like no known refusal
+_LIKE_A_REFUSAL = 0.5
+_AN_EXAMPLE = 0.9
 _SEEN = 0.5
 _ALLOWED = 0.15
 _NEAR = 5
@@ -32,6 +35,7 @@ class Weights:
     asks: float = 0.24
     alike: float = 0.22
     phrase: float = 0.04
+    example: float = 0.3
     default: float = 0.08
     specific: float = 0.09
     leftover: float = 0.45
@@ -45,6 +49,18 @@ class Weights:
     unexplained: float = 0.4
     subject_share: float = 0.18
     tie: float = 0.02
+    votes: float = 1.0
+    voted_in: float = 0.2
+    sure: float = 0.65
+    maybe: float = 0.65
+    maybe_vague: float = 0.25
+    ahead: float = 1.5
+    ahead_next: float = 2.0
+    compares: float = 0.25
+    sure_silence: float = 0.9
+    sure_foreign: float = 0.7
+    sure_decline: float = 0.75
+    rather: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +79,12 @@ class Ranked:
 
     total: float = 1.0
     firm: bool = False
+    votes: float = 0.0
 
     @property
     def left(self) -> float:
         """The weight of what isn't explained."""
-        return sum(group.weight for group in self.leftover)
+        return fsum(group.weight for group in self.leftover)
 
     @property
     def asked(self) -> bool:
@@ -87,6 +104,7 @@ class Ranked:
             ("alike", self.alike),
             ("phrase", self.phrase),
             ("default", self.default),
+            ("votes", self.votes),
         )
         return Candidate(self.entry.id, round(self.score, 3), tuple((name, round(value, 3)) for name, value in reasons))
 
@@ -184,8 +202,8 @@ def _asked(entry: Entry, asked: list[Group]) -> float:
         return 0.5
     marks = [1.0 if entry.asks.intersection(group.concepts) else 0.4 * (share(entry, group) > 0) for group in asked]
     weights = [group.weight for group in asked]
-    total = sum(weights) or 1.0
-    return sum(mark * weight for mark, weight in zip(marks, weights, strict=True)) / total
+    total = fsum(weights) or 1.0
+    return fsum(mark * weight for mark, weight in zip(marks, weights, strict=True)) / total
 
 
 def _alike(index: Index, example: Example, where: dict[str, int], reading: Reading, total: float) -> float:
@@ -198,7 +216,7 @@ def _alike(index: Index, example: Example, where: dict[str, int], reading: Readi
             other += index.weights.get(concept, 0.0)
         else:
             seen.add(number)
-    shared = sum(reading.groups[number].weight for number in seen)
+    shared = fsum(reading.groups[number].weight for number in seen)
     return shared / (shared + _OWN_LEFT * (total - shared) + _OTHER_LEFT * other) if shared else 0.0
 
 
@@ -211,19 +229,24 @@ def _default(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -
     return 1.0 if not asked else 0.5
 
 
-def rank(index: Index, reading: Reading, weights: Weights) -> list[Ranked]:
-    """Return the eligible intents, best first; ties keep the order of the intent table."""
+def rank(index: Index, reading: Reading, weights: Weights, shares: dict[str, float]) -> list[Ranked]:
+    """Return the eligible intents, best first; ties keep the order of the intent table.
+
+    An intent is eligible where its needs are named, or where the wording speaks for it: `shares` are the votes by label.
+    """
     concepts = reading.concepts
-    numbers = {
-        number for concept in concepts for number in index.by_concept.get(concept, ()) if index.weights[concept] > 0
-    }
+    numbers = {number for concept in concepts for number in index.by_need.get(concept, ())}
+    voted = {label for label, share in shares.items() if share >= weights.voted_in and label in index.by_id}
+    numbers |= {index.by_id[label].order for label in voted}
     asked = attributes(index, reading)
-    total = sum(group.weight for group in reading.groups)
+    total = fsum(group.weight for group in reading.groups)
     found = []
     for number in sorted(numbers):
         entry = index.entries[number]
-        if total and entry.needs and _eligible(entry, concepts):
-            found.append(_score(index, entry, reading, asked, total, weights))
+        if entry.needs and (entry.id in voted or (total and _eligible(entry, concepts))):
+            scored = _score(index, entry, reading, asked, total or 1.0, weights)
+            share = shares.get(entry.id, 0.0)
+            found.append(replace(scored, score=scored.score + weights.votes * share, votes=share))
     found.sort(key=lambda ranked: (-ranked.score, ranked.entry.order))
     for number, ranked in enumerate(found[:_NEAR]):
         found[number] = _liken(index, ranked, reading, total, weights)
@@ -274,24 +297,14 @@ def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights
     alike = max((_alike(index, example, where, reading, total) for example in ranked.entry.examples), default=0.0)
     phrase = process.extractOne(reading.text, ranked.entry.texts, scorer=fuzz.ratio)[1] / 100
     score = ranked.score + weights.alike * alike + weights.phrase * phrase
-    return Ranked(
-        ranked.entry,
-        score,
-        ranked.cover,
-        ranked.asks,
-        alike,
-        phrase,
-        ranked.default,
-        ranked.leftover,
-        ranked.refused,
-        total,
-        ranked.firm,
-    )
+    if alike >= _AN_EXAMPLE and not ranked.refused:
+        score += weights.example
+    return replace(ranked, score=score, alike=alike, phrase=phrase)
 
 
 def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry | None:
     """Return the refusal whose examples share most of the question's words, or None where none shares enough."""
-    total = sum(group.weight for group in reading.groups)
+    total = fsum(group.weight for group in reading.groups)
     if not total or len(reading.groups) > _REFUSED_GROUPS:
         return None
     refusals = [entry for entry in index.entries if entry.intent.kind == "decline"]
@@ -299,4 +312,5 @@ def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry |
         _liken(index, _score(index, entry, reading, [], total, weights), reading, total, weights) for entry in refusals
     ]
     best = max(scored, key=lambda ranked: (ranked.score, -ranked.entry.order), default=None)
-    return best.entry if best and best.left_share <= weights.unexplained else None
+    alike = best and max(best.alike, best.phrase) >= _LIKE_A_REFUSAL
+    return best.entry if best and alike and best.left_share <= weights.unexplained else None

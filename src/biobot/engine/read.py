@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from biobot.engine.values import Word
 from biobot.pack.index import Index, year_concept
 from biobot.pack.lexicon import FOREIGN, Scan, Span
+from biobot.pack.signs import signs
 from biobot.text import words
 from biobot.text.figures import Figure
 
@@ -64,7 +65,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was understood. `figures` leaves out calendar years, which are concepts of their own."""
+    """A question as it was understood.
+
+    `figures` leaves out calendar years, which are concepts of their own; `signs` are what its wording is weighed by.
+    """
 
     text: str
     language: str
@@ -77,6 +81,7 @@ class Reading:
     open: bool
     tokens: int
     which: frozenset[str]
+    signs: tuple[str, ...] = ()
     concepts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -206,6 +211,12 @@ def _confirms(scan: Scan) -> bool:
     return ends and len(scan.tokens) > _FRAGMENT and not _OPEN.search(scan.text)
 
 
+def _wants_yes(scan: Scan, groups: list[Group]) -> bool:
+    """Whether a word such as “really” or “right” asks for a yes: in a question that asks openly only at its end."""
+    telling = groups[-1:] if _ASKING.search(scan.text) else groups
+    return any("polar" in group.concepts for group in telling)
+
+
 def _relative(spans: list[Span], number: int) -> bool:
     """Whether “who” goes on about the word before it instead of asking for a person."""
     if spans[number].text not in _WHO:
@@ -248,7 +259,7 @@ def read(index: Index, text: str, language: str) -> Reading:
     foreign = tuple(span.text for span in scan.spans if span.role == FOREIGN)
     figures = tuple(figure for figure in scan.figures if figure.unit != "date")[:_FIGURES]
     dates = tuple(figure for figure in scan.figures if figure.unit == "date")
-    polar = bool(_OPENERS.match(scan.text)) or any("polar" in group.concepts for group in groups) or _confirms(scan)
+    polar = bool(_OPENERS.match(scan.text)) or _wants_yes(scan, groups) or _confirms(scan)
     count = sum(1 for token in scan.tokens if token.kind not in ("mark", "sign"))
     return Reading(
         scan.text,
@@ -262,6 +273,7 @@ def read(index: Index, text: str, language: str) -> Reading:
         bool(_ASKING.search(scan.text)),
         count,
         _which(scan),
+        signs(scan),
     )
 
 

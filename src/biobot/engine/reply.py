@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from biobot.engine import compute, verdict, word
 from biobot.engine import conversation as talk
-from biobot.engine.compare import Comparison
 from biobot.engine.consider import Outcome
 from biobot.engine.conversation import Conversation
 from biobot.engine.decide import intent_of
 from biobot.engine.rank import Weights, nearest_refusal
+from biobot.engine.relation import Comparison
 from biobot.engine.values import Choice, Computed, Reasons, Reply
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
@@ -76,7 +76,7 @@ class Replier:
             self.language,
             intent=entry.id,
             suggestions=suggestions,
-            confidence=outcome.decision.confidence,
+            confidence=round(outcome.decision.confidence, 3),
             reasons=reasons(outcome),
         )
 
@@ -86,7 +86,8 @@ class Replier:
             reply = self._related(outcome, outcome.relation)
             if not intent:
                 return reply, conversation
-            return reply, talk.after_answer(self.index, conversation, outcome.reading, intent, ())
+            after = talk.after_answer(self.index, conversation, outcome.reading, intent, ())
+            return reply, talk.after_several(after, [intent_of(self.index, fact) for fact in outcome.relation.facts])
         entry = self.index.by_id[intent]
         after = talk.after_answer(self.index, conversation, outcome.reading, intent, self._listed(entry))
         return self._answered(outcome, entry), after
@@ -169,7 +170,7 @@ class Replier:
             facts=facts,
             receipts=word.receipts(self.index, facts),
             suggestions=self._suggest([concept.intent] if concept.intent else []),
-            confidence=outcome.decision.confidence,
+            confidence=round(outcome.decision.confidence, 3),
             reasons=reasons(outcome),
         )
 
@@ -186,7 +187,7 @@ class Replier:
             text,
             self.language,
             choices=choices,
-            confidence=outcome.decision.confidence,
+            confidence=round(outcome.decision.confidence, 3),
             reasons=reasons(outcome),
         )
 

@@ -40,6 +40,9 @@ SYSTEM_SLOTS = {
     "relation.remaining": {"says", "result"},
     "relation.compounded": {"says", "result"},
     "relation.compounded-amount": {"says", "result"},
+    "relation.doubling": {"says", "result"},
+    "relation.interval": {"says", "result"},
+    "relation.divided": {"says", "result"},
     "relation.per": {"says", "result"},
     "relation.per-period": {"says", "result", "period"},
 }

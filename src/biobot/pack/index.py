@@ -108,6 +108,8 @@ class Index:
         )
         self.by_id: dict[str, Entry] = {entry.id: entry for entry in self.entries}
         self.by_concept: dict[str, tuple[int, ...]] = self._postings()
+        self.by_need: dict[str, tuple[int, ...]] = self._needed()
+        self.by_fact: dict[str, tuple[int, ...]] = self._answering()
         self.weights: dict[str, float] = self._weights()
         self.by_figure: dict[tuple[Fraction, str], tuple[str, ...]] = self._figures()
         self.about: dict[str, tuple[str, ...]] = self._about()
@@ -160,6 +162,22 @@ class Index:
             for concept in entry.profile:
                 found[concept].append(entry.order)
         return {concept: tuple(numbers) for concept, numbers in found.items()}
+
+    def _needed(self) -> dict[str, tuple[int, ...]]:
+        """The entries that a concept opens: those whose first need it fills."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for entry in self.entries:
+            for concept in entry.needs[0] if entry.needs else ():
+                found[concept].append(entry.order)
+        return {concept: tuple(numbers) for concept, numbers in found.items()}
+
+    def _answering(self) -> dict[str, tuple[int, ...]]:
+        """The entries that answer with a fact first."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for entry in self.entries:
+            for fact in entry.intent.facts[:1]:
+                found[fact].append(entry.order)
+        return {fact: tuple(numbers) for fact, numbers in found.items()}
 
     def _weights(self) -> dict[str, float]:
         total = len(self.entries) + 1

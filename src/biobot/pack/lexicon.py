@@ -30,6 +30,8 @@ _MEND_TWO_FROM = 7
 _MAX_MENDS = 40
 
 FOREIGN = "foreign"
+_WHERE = frozenset({"in", "at", "from", "of", "near", "for", "to", "than", "versus", "vs", "like", "around", "about", "outside", "and", "or", "is", "are", "does", "did", "has", "the", "a", "an", "any", "other", "by", "over", "into", "with"})  # fmt: skip
+_SAYING = frozenset({"says", "said", "thinks", "thought", "reckons", "claims", "claimed", "wants", "asks", "asked", "told", "tells", "swears", "bets", "insists", "and", "here", "my"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A text with its tokens, the spans that cover them in order, and its figures."""
+    """A text with its tokens, the spans that cover them in order, its figures, and typos by the number of their token."""
 
     text: str
     tokens: list[Token]
     spans: list[Span]
     figures: list[Figure]
+    mended: dict[int, str]
+
+
+def _like_a_place(before: list[Span]) -> bool:
+    """Whether what stands before a name lets it be a place: nothing, a mark, or a word such as “in”."""
+    return not before or before[-1].role == "mark" or before[-1].text in _WHERE
 
 
 class Lexicon:
@@ -67,7 +75,6 @@ class Lexicon:
         self._tree: dict[str, Any] = {}
         self._spellings = {key: value for key, value in wording.spellings.items() if value != key}
         self._fillers: set[str] = set()
-        self._foreign: dict[str, Any] = {}
         concepts = tuple(concepts)
         for concept in concepts:
             for form in (*concept.en, *concept.zh):
@@ -87,6 +94,18 @@ class Lexicon:
         self._words = self._collect(self._tree) | self._fillers
         self._by_start = self._mendable()
         self._by_rest = self._without_first()
+        # After the words that a typo may stand for: nobody means one of thousands of towns.
+        self._places = frozenset(self._place(name) for name in wording.places)
+
+    def _place(self, name: str) -> tuple[str, ...]:
+        """Add the name of a place, where the pack doesn't know it already; return its keys."""
+        node, keys = self._tree, self.keys(name)
+        for key in keys:
+            node = node.get(key, _NOTHING)
+        if _END in node:
+            return ()
+        self._add(self._tree, name, FOREIGN)
+        return keys
 
     def keys(self, text: str) -> tuple[str, ...]:
         """Return the keys that a form or a message is compared by."""
@@ -143,7 +162,10 @@ class Lexicon:
     def known(self, token: Token) -> bool:
         """Tell whether the word is the pack's, or English."""
         return (
-            token.key in self._words or words.band(token.text) < words.UNKNOWN or words.band(token.key) < words.UNKNOWN
+            token.key in self._words
+            or (token.key,) in self._places
+            or words.band(token.text) < words.UNKNOWN
+            or words.band(token.key) < words.UNKNOWN
         )
 
     def mend(self, word: str) -> str:
@@ -186,13 +208,23 @@ class Lexicon:
             span = self._longest(tokens, mended, at, cuts.get(at, len(tokens))) or self._single(
                 tokens, mended, at, figure_at
             )
-            spans.append(span)
+            spans.append(self._unless_person(span, tokens, spans))
             at = span.last
         for pattern, concept in self._patterns:
             match = pattern.search(text)
             if match:
                 spans.append(Span(len(tokens), len(tokens), match.group(), "concept", (concept,)))
-        return Scan(text, tokens, spans, found)
+        return Scan(text, tokens, spans, found, mended)
+
+    def _unless_person(self, span: Span, tokens: list[Token], before: list[Span]) -> Span:
+        """A place's name that doesn't stand like one is a word like any other: many are names of persons too."""
+        if span.role != FOREIGN:
+            return span
+        keys = tuple(token.key for token in tokens[span.first : span.last] if token.kind not in ("mark", "sign"))
+        following = tokens[span.last].text if span.last < len(tokens) else ""
+        if keys not in self._places or (_like_a_place(before) and following not in _SAYING):
+            return span
+        return Span(span.first, span.last, span.text, "unknown", (f"w:{keys[0]}",))
 
     def _mended(self, tokens: list[Token]) -> dict[int, str]:
         """Return the words that typos were taken for, by the number of their token; of many unknown words the first count."""

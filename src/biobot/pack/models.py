@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from biobot.pack.votes import Votes
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -261,11 +263,15 @@ class ForeignNames(Model):
 
 
 class Wording(Model):
-    """The words of a language that mean nothing on their own, phone spellings, and foreign names."""
+    """The words of a language that mean nothing on their own, phone spellings, and foreign names.
+
+    `places` are names that may also be of persons: they count as foreign only where they stand like a place.
+    """
 
     spellings: dict[str, Line]
     fillers: FillerWords
     foreign: ForeignNames
+    places: tuple[Line, ...] = ()
 
 
 class ChartCell(Model):
@@ -318,3 +324,4 @@ class Pack(Model):
     replies: dict[str, dict[str, str]]
     questions: tuple[Golden, ...]
     charts: tuple[Chart, ...] = ()
+    votes: Votes | None = None

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from biobot.pack.models import Chart, Concept, Fact, Forms, Golden, Intent, Manifest, Note, Pack, Source, Wording
+from biobot.pack.votes import FILE as VOTES
+from biobot.pack.votes import Votes, parse
 
 M = TypeVar("M", bound=BaseModel)
 Step = str | int
@@ -253,6 +255,26 @@ class _Reader:
             found[Path(name).stem] = replies
         return found
 
+    def votes(self) -> Votes | None:
+        """Read the votes of the wording, where the pack has some."""
+        path = self.root / VOTES
+        try:
+            return parse(path.read_text(encoding="utf-8")) if path.is_file() else None
+        except (ValueError, IndexError, OSError) as error:
+            what = f"the file can't be read ({type(error).__name__})"
+            self.problems.append(Problem(VOTES, 1, what, "what `make tune` writes, or no such file"))
+            return None
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Read a list of names, one a line, where there is one; lines that begin with # tell of it."""
+        path = self.root / name
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        except (UnicodeDecodeError, OSError) as error:
+            self.problems.append(Problem(name, 1, f"the file can't be read ({type(error).__name__})", "text in UTF-8"))
+            return ()
+        return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
     def text(self, source: str) -> str | None:
         """Read the text of a source."""
         name = f"sources/{source}.txt"
@@ -287,9 +309,12 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
     replies = reader.replies()
     questions = reader.many(reader.files("questions"), Golden)
     charts = reader.many(["charts.yaml"], Chart) if (root / "charts.yaml").exists() else ()
+    votes = reader.votes()
     shared = _Reader(language_folder(root), places, "language/")
     asking = shared.many(["asking.yaml"], Concept)
     wording = shared.one("words.yaml", Wording)
+    if wording is not None:
+        wording = wording.model_copy(update={"places": shared.lines("places.txt")})
     problems = sorted(reader.problems + shared.problems)
     if manifest is None or source is None or text is None or wording is None:
         return None, problems, places
@@ -307,5 +332,6 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
         replies=replies,
         questions=questions,
         charts=charts,
+        votes=votes,
     )
     return pack, problems, places
