@@ -49,3 +49,8 @@ def test_a_choice_is_taken_by_its_name_or_its_number(choice: str, intent: str, a
     reply = ask("what is the percentage", choice)
 
     assert (reply.kind, reply.intent) == ("answer", intent)
+
+
+def test_a_choice_is_not_taken_where_more_is_asked_of_it(ask: Ask) -> None:
+    assert ask("what is the center?", "the proton one").intent == "facilities.sphic"
+    assert ask("what is the center?", "when did the proton center open?").kind == "silent"

@@ -74,7 +74,7 @@ def relate(
     """
     named = named_figures(index, reading, carried=False)
     return (
-        _average(index, reading, conversation, named)
+        _average(index, reading, conversation, named, _likely(index, voted))
         or _years(index, reading, conversation)
         or _remaining(index, reading)
         or by_rate(index, reading, conversation, voted)
@@ -84,15 +84,28 @@ def relate(
     )
 
 
+def _likely(index: Index, voted: Entry | None) -> list[tuple[Group, Fact]]:
+    """The figure that a question without a name for it is likely about."""
+    if voted is None or voted.intent.compute or not voted.intent.facts:
+        return []
+    fact = index.facts[voted.intent.facts[0]]
+    return [(Group((), 0.0, ""), fact)] if fact.figure else []
+
+
 def _average(
-    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+    index: Index,
+    reading: Reading,
+    conversation: Conversation,
+    named: list[tuple[Group, Fact]],
+    likely: list[tuple[Group, Fact]],
 ) -> Comparison | None:
     if not reading.has("per", "each", *_PERIOD_UNITS):
         return None
-    figures = named or named_figures(index, reading)
+    figures = named or named_figures(index, reading) or likely
     leans = reading.has("pronoun") or reading.tokens <= _FEW_WORDS
     both = _with_recent(index, conversation, figures) if len(figures) == 1 and leans else figures
-    return _per(both, reading) or _per_period(index, reading, figures)
+    each = _per(both, reading) if reading.has("per", "each") or not reading.has(*_PERIOD_UNITS) else None
+    return each or _per_period(index, reading, figures) or _per_period(index, reading, likely)
 
 
 def _compared(

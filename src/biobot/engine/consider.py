@@ -101,7 +101,8 @@ class Considerer:
         own = self.outcome(conversation, reading)
         if conversation == EMPTY or own.decision.rule == ADVICE:
             return own
-        picked = self._picked(conversation, reading)
+        unsaid = own.clear and own.decision.kind == "silent"
+        picked = None if unsaid else self._picked(conversation, reading)
         return picked or (own if own.decision.voted else self._follow(conversation, reading, own))
 
     def clear(self, conversation: Conversation, text: str, parts: list[Sentence]) -> Outcome | None:
@@ -129,7 +130,7 @@ class Considerer:
         given = _given(reading.figures) or _given(conversation.figures)
         shares = self._shares(conversation, reading)
         compares = shares.get(COMPARE, 0.0) >= self.weights.compares
-        voted = max(shares, key=shares.__getitem__, default="")
+        voted = max((label for label in shares if label in self.index.by_id), key=shares.__getitem__, default="")
         relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted))
         every = rank(self.index, reading, self.weights, shares)
         ranked = tuple(one for one in every if not _lacks_given(one.entry, given))
