@@ -7,7 +7,6 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import get_args
 
 import pytest
@@ -16,6 +15,7 @@ from biobot.engine.answer import answer
 from biobot.engine.conversation import EMPTY, Conversation
 from biobot.engine.values import Kind, Reply
 from biobot.pack.index import Index
+from tests.untraced import untraced
 
 LIMIT = 0.050
 TRIES = 5
@@ -56,7 +56,7 @@ def _own_garbage_only() -> Iterator[None]:
 
 def timed(index: Index, state: Conversation, message: str) -> tuple[float, Reply, Conversation]:
     """Return the least seconds of processor time that a reply took, trying again only where it took too long."""
-    with _untraced():
+    with untraced():
         start = time.thread_time()
         reply, after = answer(index, state, message)
         best = time.thread_time() - start
@@ -66,17 +66,6 @@ def timed(index: Index, state: Conversation, message: str) -> tuple[float, Reply
                 answer(index, state, message)
                 best = min(best, time.thread_time() - start)
     return best, reply, after
-
-
-@contextmanager
-def _untraced() -> Iterator[None]:
-    """Measure the engine and not the coverage tool, which makes every line several times as slow."""
-    trace = sys.gettrace()
-    sys.settrace(None)
-    try:
-        yield
-    finally:
-        sys.settrace(trace)
 
 
 def vocabulary(index: Index) -> list[str]:
