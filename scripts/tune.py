@@ -1,11 +1,11 @@
 """Fits the votes of a pack (votes.tsv) to its utterances and examples: how likely each reply is by the signs of a text.
 
-usage: tune.py [--check FILE] [PACK]      (default: the pack that comes with the program)
+usage: tune.py [--check FILE] [--out FILE] [PACK]      (default: the pack that comes with the program)
 
 The model is scikit-learn's multinomial logistic regression on tf-idf; biobot.pack.votes tells how it is used. Signs seen once
 are left out, and weights too small to matter. Of the utterances that stand by themselves some are taken a second time, after a
 reply that has nothing to do with them, as people change the subject. With --check nothing is written: the utterances of that
-file are held out, and it says how often the votes are right on them.
+file are held out, and it says how often the votes are right on them; --out writes what was fitted to that file.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from tests.engine.conftest import Ask
     ("message", "parts"),
     [
         ("how many firms are there and how many phds?", ["numbers.firms", "talent.phd"]),
+        ("what does Wuxi host and when is the summit?", ["region.wuxi", "outlook.summit"]),
         ("how many ipos? and how many m&a deals?", ["investment.ipo", "investment.ma"]),
         (
             "I have two questions. How long is the corridor? What does Wuxi bring?",

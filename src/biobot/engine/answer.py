@@ -16,6 +16,7 @@ from biobot.engine.reply import PARTS, Replier
 from biobot.engine.sentences import Sentence, clauses, sentences
 from biobot.engine.values import Reasons, Reply
 from biobot.pack.index import Entry, Index
+from biobot.pack.votes import SEVERAL
 from biobot.text.normalise import normalise
 
 _TELLING_KINDS = ("answer", "silent", "clarify")
@@ -124,7 +125,8 @@ class _Message:
         if each:
             return self.replier.parts(conversation, each)
         if len(pieces) > 1:
-            return self._clauses(conversation, whole, pieces)
+            several = self.considerer.speaks_for(conversation, text)[0] == SEVERAL
+            return self._clauses(conversation, whole, pieces, several)
         return self.replier.reply(conversation, whole)
 
     def _two_things(self, conversation: Conversation, pieces: list[str]) -> bool:
@@ -133,9 +135,9 @@ class _Message:
         clear = all(one.clear and one.decision.kind == "answer" for one in outcomes)
         return clear and len({one.intent for one in outcomes}) > 1
 
-    def _clauses(self, conversation: Conversation, whole: Outcome, pieces: list[str]) -> Answered:
+    def _clauses(self, conversation: Conversation, whole: Outcome, pieces: list[str], several: bool) -> Answered:
         outcomes, _ = self._in_turn(conversation, pieces[:PARTS])
-        asking = [one for one in outcomes if attributes(self.index, one.reading)]
+        asking = [one for one in outcomes if (several and one.clear) or attributes(self.index, one.reading)]
         good = distinct([one for one in asking if one.decision.kind in ("answer", "silent")])
         if len(good) > 1 and _separate(whole, good):
             return self.replier.parts(conversation, good)

@@ -22,7 +22,7 @@ from biobot.engine.sentences import Sentence
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 from biobot.pack.signs import context_signs
-from biobot.pack.votes import COMPARE
+from biobot.pack.votes import COMPARE, foremost
 from biobot.text.figures import CURRENCIES, Figure
 
 _DURATIONS = ("month", "year", "week", "day", "hour")
@@ -122,15 +122,14 @@ class Considerer:
 
     def speaks_for(self, conversation: Conversation, text: str) -> tuple[str, float]:
         """Return the label that the wording of a text speaks for most, and its share."""
-        shares = self._shares(conversation, self.read(text))
-        return max(shares.items(), key=lambda item: item[1], default=("", 0.0))
+        return foremost(self._shares(conversation, self.read(text)))
 
     def outcome(self, conversation: Conversation, reading: Reading) -> Outcome:
         """Return the outcome for a reading as it stands."""
         given = _given(reading.figures) or _given(conversation.figures)
         shares = self._shares(conversation, reading)
         compares = shares.get(COMPARE, 0.0) >= self.weights.compares
-        voted = max((label for label in shares if label in self.index.by_id), key=shares.__getitem__, default="")
+        voted, _ = foremost({label: share for label, share in shares.items() if label in self.index.by_id})
         relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted))
         every = rank(self.index, reading, self.weights, shares)
         ranked = tuple(one for one in every if not _lacks_given(one.entry, given))

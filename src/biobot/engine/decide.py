@@ -11,7 +11,7 @@ from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
-from biobot.pack.votes import CLARIFY, COMPARE, DECLINE, SILENT
+from biobot.pack.votes import CLARIFY, COMPARE, DECLINE, SILENT, foremost
 
 ADVICE = "it asks for advice"
 _MENU = 5
@@ -36,8 +36,8 @@ _KNOWN = 0.12
 class Decision:
     """What to reply and why: the intent of an answer, the concept and attribute of a silence, the intents to choose from.
 
-    `verdict` is set where the decision itself knows yes or no; `other` where a second subject is what stands in the way; `voted` where the
-    wording decided.
+    `verdict` is set where the decision itself knows yes or no; `other` where a second subject is what stands in the way;
+    `voted` where the wording decided.
     """
 
     kind: Kind
@@ -67,7 +67,7 @@ class _Case:
     @property
     def voted(self) -> tuple[str, float]:
         """The label that the wording speaks for most, and its share."""
-        return max(self.shares.items(), key=lambda item: item[1], default=("", 0.0))
+        return foremost(self.shares)
 
     @property
     def best(self) -> Ranked | None:
@@ -187,7 +187,8 @@ def _answered(case: _Case, best: Ranked) -> Decision:
 def _voted(case: _Case) -> Decision | None:
     """What the wording speaks for, where it does so clearly."""
     label, share = case.voted
-    if not label or (share < case.weights.sure and not _ahead(case, label, share)):
+    vague = label == CLARIFY and share >= case.weights.maybe_vague
+    if not label or (share < case.weights.sure and not vague):
         return None
     if label in _VOTED:
         return _VOTED[label](case, share)
@@ -195,19 +196,6 @@ def _voted(case: _Case) -> Decision | None:
     if entry is None or entry.intent.kind == "answer":
         return _voted_answer(case, label, share)
     return Decision(entry.intent.kind, f"it is {entry.intent.kind}: {label}", bare(entry), confidence=share, voted=True)
-
-
-def _ahead(case: _Case, label: str, share: float) -> bool:
-    """Whether a label that few votes speak for is still far ahead: of the next one, and of refusing."""
-    weights = case.weights
-    if label == CLARIFY:
-        return share >= weights.maybe_vague and not case.before
-    entry = case.index.by_id.get(label)
-    if entry is None or entry.intent.kind != "answer":
-        return False
-    refusing = case.shares.get(SILENT, 0.0) + case.shares.get(DECLINE, 0.0)
-    next_one = sorted(case.shares.values())[-2]
-    return share >= max(weights.maybe, weights.ahead * refusing, weights.ahead_next * next_one)
 
 
 def _voted_refusal(case: _Case, share: float) -> Decision | None:

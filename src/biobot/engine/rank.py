@@ -29,7 +29,10 @@ _OTHER_YEAR = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each reason counts, and the thresholds of the decision (set from data by `make tune`)."""
+    """How much each reason counts, and the thresholds of the decision, chosen on the fresh rounds.
+
+    What each word speaks for is not here but in the pack's votes, which `make tune` fits.
+    """
 
     cover: float = 0.42
     asks: float = 0.24
@@ -52,10 +55,7 @@ class Weights:
     votes: float = 1.0
     voted_in: float = 0.2
     sure: float = 0.65
-    maybe: float = 0.65
     maybe_vague: float = 0.25
-    ahead: float = 1.5
-    ahead_next: float = 2.0
     compares: float = 0.25
     sure_silence: float = 0.9
     sure_foreign: float = 0.7

@@ -30,8 +30,8 @@ _MEND_TWO_FROM = 7
 _MAX_MENDS = 40
 
 FOREIGN = "foreign"
-_WHERE = frozenset({"in", "at", "from", "of", "near", "for", "to", "than", "versus", "vs", "like", "around", "about", "outside", "and", "or", "is", "are", "does", "did", "has", "the", "a", "an", "any", "other", "by", "over", "into", "with"})  # fmt: skip
-_SAYING = frozenset({"says", "said", "thinks", "thought", "reckons", "claims", "claimed", "wants", "asks", "asked", "told", "tells", "swears", "bets", "insists", "and", "here", "my"})  # fmt: skip
+_BEFORE_A_PLACE = frozenset({"in", "at", "from", "of", "near", "for", "to", "than", "versus", "vs", "like", "around", "about", "outside", "and", "or", "is", "are", "does", "did", "has", "the", "a", "an", "any", "other", "by", "over", "into", "with"})  # fmt: skip
+_AFTER_A_PERSON = frozenset({"says", "said", "thinks", "thought", "reckons", "claims", "claimed", "wants", "asks", "asked", "told", "tells", "swears", "bets", "insists", "and", "here", "my"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Scan:
 
 def _like_a_place(before: list[Span]) -> bool:
     """Whether what stands before a name lets it be a place: nothing, a mark, or a word such as “in”."""
-    return not before or before[-1].role == "mark" or before[-1].text in _WHERE
+    return not before or before[-1].role == "mark" or before[-1].text in _BEFORE_A_PLACE
 
 
 class Lexicon:
@@ -222,7 +222,7 @@ class Lexicon:
             return span
         keys = tuple(token.key for token in tokens[span.first : span.last] if token.kind not in ("mark", "sign"))
         following = tokens[span.last].text if span.last < len(tokens) else ""
-        if keys not in self._places or (_like_a_place(before) and following not in _SAYING):
+        if keys not in self._places or (_like_a_place(before) and following not in _AFTER_A_PERSON):
             return span
         return Span(span.first, span.last, span.text, "unknown", (f"w:{keys[0]}",))
 

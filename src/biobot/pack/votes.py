@@ -66,6 +66,11 @@ class Votes:
         return {label: power / total for label, power in powers.items()}
 
 
+def foremost(shares: dict[str, float]) -> tuple[str, float]:
+    """Return the label with the largest share, the first of equals, and its share; no label and 0 where there are none."""
+    return max(shares.items(), key=lambda item: item[1], default=("", 0.0))
+
+
 def with_rare(signs: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
     """Return the signs of a text, and for words that aren't known one that tells how common they are in English."""
     rare = (sign for sign in signs if sign not in known and " " not in sign and not sign.startswith(_MARKS))
