@@ -29,6 +29,12 @@ from tests.engine.conftest import Ask
         ("average number of phds per firm", "42,000 ÷ 3,200 ≈ 13.1"),
         ("venture capital in 2024 averaged over twelve months", "$7.8 billion ÷ 12 months = $650 million"),
         ("new drugs in 2024: one about every how many days?", "365 days ÷ 76 ≈ 4.8 days"),
+        ("平均每月有多少笔跨境并购？", "147 ÷ 18 months ≈ 8.2"),
+        # at the same pace over another span, there and back, the old against the new
+        ("m&a deals: at the same pace, how many would that be in 12 months?", "(147 × 12 months) ÷ 18 months = 98"),
+        ("how much of the r&d money is one day's worth on average?", "$18 billion ÷ 365 days ≈ $49.3 million"),
+        ("how many km is the corridor there and back?", "82km × 2 = 164 km"),
+        ("cancer drugs got how many times cheaper?", "1 ÷ (1 − 68%) ≈ 3.1"),
         # growth over other years than the source's
         ("at 28% growth a year, how long does it take to double?", "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
         ("if it really grows 28% each year, how many times the size is it after 3 years?", "(1 + 28%) ^ 3 ≈ 2.1"),
@@ -52,6 +58,9 @@ def test_the_working_is_shown(question: str, working: str, ask: Ask) -> None:
     ("said", "working"),
     [
         (("how much goes into r&d?", "per phd then?"), "$18 billion ÷ 42,000 ≈ $428,571"),
+        (("how many m&a deals?", "with the same speed, how many would be in 12 months?"), "(147 × 12 months) ÷ 18 months = 98"),
+        (("how many new drugs in 2024?", "so how many in an average month?"), "76 ÷ 12 months ≈ 6.3"),
+        (("how fast does the industry grow?", "and after how many years is it double?"), "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
         (("how much vc in 2024?", "divided by 3 that makes?"), "$7.8 billion ÷ 3 = $2.6 billion"),
         (("how many times bigger is r&d spend than vc?", "and the two of them combined?"), "$18 billion + $7.8 billion = $25.8 billion"),
         (("how big is china's biopharma industry?", "r&d investment is what percentage of that?"), "$18 billion ÷ $1.2 trillion = 1.5%"),

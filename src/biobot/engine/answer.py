@@ -69,7 +69,7 @@ class _Message:
 
     def answer(self, conversation: Conversation, text: str) -> Answered:
         said = self._chat(text)
-        if said and not self._asks_else(conversation, text, said):
+        if said and self._only_talk(conversation, text, said):
             return self.replier.reply(conversation, said)
         parts = self._merged(sentences(text))
         if len(parts) <= 1:
@@ -88,12 +88,17 @@ class _Message:
     def _chat(self, text: str) -> Outcome | None:
         return chat(self.index, self.considerer.read(text), self.weights) if len(text) <= _SHORT else None
 
-    def _asks_else(self, conversation: Conversation, text: str, said: Outcome) -> bool:
-        """Whether the wording speaks for anything but the small talk that it holds words of."""
-        label, share = self.considerer.speaks_for(conversation, text)
+    def _only_talk(self, conversation: Conversation, text: str, said: Outcome) -> bool:
+        """Whether the wording as a whole speaks for nothing but the small talk, or the refusal, that it holds words of."""
+        shares = self.considerer.shares(conversation, self.considerer.read(text))
+        social = fsum(share for label, share in shares.items() if self._is_social(label))
+        if said.decision.kind == "social":
+            return not shares or social >= 1 - _ELSE
+        return social < _ELSE
+
+    def _is_social(self, label: str) -> bool:
         entry = self.index.by_id.get(label)
-        social = entry is not None and entry.intent.kind == "social"
-        return said.decision.kind == "social" and not social and share >= _ELSE
+        return entry is not None and entry.intent.kind == "social"
 
     def _merged(self, parts: list[Sentence]) -> list[Sentence]:
         """The sentences, where fragments without a subject (“True or false?”) are joined to the one before."""

@@ -7,12 +7,14 @@ from fractions import Fraction
 
 from biobot.engine.compute import evaluate, shown, value_of
 from biobot.engine.conversation import Conversation
+from biobot.engine.multiples import by_multiple, paced
 from biobot.engine.rates import by_rate
 from biobot.engine.read import Group, Reading
-from biobot.engine.relation import Comparison, measure
+from biobot.engine.relation import Comparison, measure, window_of
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
+from biobot.text.figures import Figure
 
 _PERIOD_UNITS = {
     "month-unit": ("month", 12),
@@ -26,6 +28,7 @@ _SPAN = re.compile(
     r"\b(?:how many|number of) (?:years?|yrs?)\b|\byears (?:elapsed|passed|between|from|lie|lay)\b|多少年|几年"
 )
 _TWO = 2
+_RARELY = Fraction(1, 10)  # of one thing for each of another: a percentage says it better
 _FEW_WORDS = 6  # a question so short may lean on the one before without a pronoun
 _KINDS = {"money": "USD", "amount": "USD", "share": "%"}
 
@@ -65,19 +68,26 @@ def _figure_of(index: Index, name: str) -> Fact | None:
 
 
 def relate(
-    index: Index, reading: Reading, conversation: Conversation, compares: bool = False, voted: Entry | None = None
+    index: Index,
+    reading: Reading,
+    conversation: Conversation,
+    compares: bool = False,
+    voted: Entry | None = None,
+    given: Figure | None = None,
 ) -> Comparison | None:
     """Return the computed relation that the question asks for, or None where it asks for none.
 
     `compares` is whether its wording as a whole speaks for a comparison, though no word of it says which is more; `voted` the
-    intent that it speaks for.
+    intent that it speaks for; `given` a price or a span of time in it.
     """
     named = named_figures(index, reading, carried=False)
     return (
-        _average(index, reading, conversation, named, _likely(index, voted))
+        paced(index, reading, conversation)
+        or _average(index, reading, conversation, named, _likely(index, voted))
         or _years(index, reading, conversation)
         or _remaining(index, reading)
         or by_rate(index, reading, conversation, voted)
+        or by_multiple(index, reading, conversation, voted, given)
         or _extreme(index, reading, named)
         or _sum(index, reading, conversation, named)
         or _compared(index, reading, conversation, named, compares)
@@ -101,8 +111,12 @@ def _average(
 ) -> Comparison | None:
     if not reading.has("per", "each", *_PERIOD_UNITS):
         return None
-    figures = named or named_figures(index, reading) or likely
     leans = reading.has("pronoun") or reading.tokens <= _FEW_WORDS
+    before = _recent_figures(index, conversation)[:1] if leans else []
+    figures = named or named_figures(index, reading) or before or likely
+    period = _per_period(index, reading, named or before) if len(named) < _TWO else None
+    if period:
+        return period
     both = _with_recent(index, conversation, figures) if len(figures) == 1 and leans else figures
     each = _per(both, reading) if reading.has("per", "each") or not reading.has(*_PERIOD_UNITS) else None
     return each or _per_period(index, reading, figures) or _per_period(index, reading, likely)
@@ -215,6 +229,8 @@ def _per(named: list[tuple[Group, Fact]], reading: Reading) -> Comparison | None
     amount = next(fact for fact in facts if fact.id != divisor.id)
     if measure(amount) not in ("count", "USD"):
         return None
+    if measure(amount) == "count" and value_of(amount) < _RARELY * value_of(divisor):
+        return _share_of([amount, divisor])
     unit = "USD" if measure(amount) == "USD" else "number"
     return Comparison("per", (amount.id, divisor.id), _binary("a / b", amount, divisor, unit))
 
@@ -248,14 +264,7 @@ def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]])
     period = fact.figure.period if fact.figure else None
     if not period:
         return None
-    window = next(
-        (
-            other
-            for other in index.facts.values()
-            if other.attribute == "duration" and set(other.about) == set(fact.about)
-        ),
-        None,
-    )
+    window = window_of(index, fact)
     values: dict[str, Fraction | float] = {"a": value_of(fact)}
     texts = {"a": shown(fact)}
     kind = "USD" if measure(fact) == "USD" else "number"
@@ -282,10 +291,23 @@ def _years(index: Index, reading: Reading, conversation: Conversation) -> Compar
             for fact in _year_facts(index, index.by_id[intent].intent.facts[:1])
         }
     years = {value_of(fact): fact for fact in list(dates.values())[:3]}
+    if len(years) == 1:
+        return _years_to(index, reading, *years.values())
     if len(years) != _TWO:
         return None
     early, late = years[min(years)], years[max(years)]
     return Comparison("years", (late.id, early.id), _binary("a - b", late, early, "years"))
+
+
+def _years_to(index: Index, reading: Reading, fact: Fact) -> Comparison | None:
+    """The years between a date of the source and a year that the question gives."""
+    given = [figure.value for figure in reading.dates if f"y{int(figure.value)}" not in index.years]
+    if len(given) != 1 or given[0] == value_of(fact):
+        return None
+    values: dict[str, Fraction | float] = {"y": given[0], "a": value_of(fact)}
+    expr = "y - a" if given[0] > value_of(fact) else "a - y"
+    computed = evaluate(expr, values, {"y": str(int(given[0])), "a": shown(fact)}, "years")
+    return Comparison("years-to", (fact.id,), computed)
 
 
 def _dates(index: Index, reading: Reading) -> dict[str, Fact]:

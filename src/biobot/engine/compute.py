@@ -7,6 +7,7 @@ shown as printed.
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
@@ -96,7 +97,17 @@ def compute(computation: Computation, facts: dict[str, Fact], given: Figure | No
             return None
         values["given"], texts["given"] = given.value, given_text(given)
         unit = given.unit or "number"
-    return evaluate(computation.expr, values, texts, unit, computation.digits)
+    first = evaluate(computation.expr, values, texts, unit, computation.digits)
+    if first is None or computation.also is None:
+        return first
+    return both(first, evaluate(computation.also.expr, values, texts, computation.also.unit))
+
+
+def both(first: Computed, second: Computed | None) -> Computed | None:
+    """Return two results of one computation as one, or None where the second makes no sense."""
+    if second is None:
+        return None
+    return Computed(first.result, f"{first.working}; {second.working}", second.result)
 
 
 def evaluate(
@@ -139,7 +150,8 @@ def format_value(value: _Number, unit: str, digits: int | None) -> tuple[str, bo
     if unit in _MONEY:
         return _money(value, unit)
     if digits is None:
-        digits = 0 if unit in ("years", "year", "people", "firms", "miles") or value >= 100 else 1  # noqa: PLR2004
+        whole = unit in ("years", "year", "people", "firms", "miles") or value >= 100  # noqa: PLR2004
+        digits = 0 if whole else max(1, 1 - math.floor(math.log10(value)))  # two that tell something, below 1
     text = _plain(value, digits)
     if unit == "year":
         text = text.replace(",", "")

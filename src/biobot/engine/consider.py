@@ -35,6 +35,7 @@ _PICKED = 3
 _CLEAR = 0.75
 _WHOLE = 0.65
 _NAMED = 0.3
+_UNSAID = 0.9
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
 
 
@@ -87,6 +88,7 @@ class Considerer:
         self.weights = weights
         self.language = language
         self._read: dict[str, Reading] = {}
+        self._votes: dict[tuple[tuple[str, ...], str], dict[str, float]] = {}
 
     def read(self, text: str) -> Reading:
         """Return the reading of a normal text."""
@@ -122,20 +124,20 @@ class Considerer:
 
     def speaks_for(self, conversation: Conversation, text: str) -> tuple[str, float]:
         """Return the label that the wording of a text speaks for most, and its share."""
-        return foremost(self._shares(conversation, self.read(text)))
+        return foremost(self.shares(conversation, self.read(text)))
 
     def outcome(self, conversation: Conversation, reading: Reading) -> Outcome:
         """Return the outcome for a reading as it stands."""
         given = _given(reading.figures) or _given(conversation.figures)
-        shares = self._shares(conversation, reading)
+        shares = self.shares(conversation, reading)
         compares = shares.get(COMPARE, 0.0) >= self.weights.compares
         voted, _ = foremost({label: share for label, share in shares.items() if label in self.index.by_id})
-        relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted))
+        relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted), given)
         every = rank(self.index, reading, self.weights, shares)
         ranked = tuple(one for one in every if not _lacks_given(one.entry, given))
         decision = decide(self.index, reading, list(ranked), self.weights, shares, _before(self.index, conversation))
         if relation and relation.sound and not reading.foreign and not _beside(relation, decision):
-            best = decision.ranked or (ranked[0] if ranked else None)
+            best = self._of(relation, decision.ranked or (ranked[0] if ranked else None))
             rule = f"the figures it names are set side by side ({relation.kind})"
             return Outcome(Decision("answer", rule, best, confidence=0.9), reading, ranked, relation, given)
         plain = Outcome(decision, reading, ranked, None, given)
@@ -145,17 +147,27 @@ class Considerer:
             return self._by_figure(conversation, reading) or plain
         return plain
 
-    def _shares(self, conversation: Conversation, reading: Reading) -> dict[str, float]:
-        """The votes of the wording, given what was answered before."""
+    def _of(self, relation: Comparison, best: Ranked | None) -> Ranked | None:
+        """The intent to name with a relation: the best one, or that of its first figure where the best is about others."""
+        if best and set(relation.facts).intersection(best.entry.intent.facts):
+            return best
+        intent = intent_of(self.index, relation.facts[0])
+        return bare(self.index.by_id[intent]) if intent else best
+
+    def shares(self, conversation: Conversation, reading: Reading) -> dict[str, float]:
+        """Return the votes of the wording, given what was answered before."""
         votes = self.index.pack.votes
         only_figures = all(is_year(group.concepts[0]) for group in reading.groups) and (
             reading.figures or reading.dates
         )
         if votes is None or not reading.signs or only_figures:
             return {}
-        before = conversation.recent[:1]
-        context = context_signs(self.index.by_id[before[0]].intent) if before else ()
-        return votes.shares((*reading.signs, *context))
+        before = "".join(conversation.recent[:1])
+        key = (reading.signs, before)
+        if key not in self._votes:
+            context = context_signs(self.index.by_id[before].intent) if before else ()
+            self._votes[key] = votes.shares((*reading.signs, *context))
+        return self._votes[key]
 
     def firm(self, outcome: Outcome) -> bool:
         """Whether an answer is to what was asked, and not only what is known of a thing that was mentioned."""
@@ -332,8 +344,11 @@ class Considerer:
 
 
 def _beside(relation: Comparison, decision: Decision) -> bool:
-    """Whether figures would only be set side by side where the wording speaks for one answer."""
-    return relation.kind == "side-by-side" and decision.voted and decision.kind == "answer"
+    """Whether a relation isn't what is asked for: the wording clearly speaks for a silence, or for one of the figures alone."""
+    if not decision.voted:
+        return False
+    unsaid = decision.kind == "silent" and decision.confidence >= _UNSAID and relation.kind != "years-to"
+    return unsaid or (relation.kind == "side-by-side" and decision.kind == "answer")
 
 
 def _before(index: Index, conversation: Conversation) -> str:

@@ -188,7 +188,7 @@ def _voted(case: _Case) -> Decision | None:
     """What the wording speaks for, where it does so clearly."""
     label, share = case.voted
     vague = label == CLARIFY and share >= case.weights.maybe_vague
-    if not label or (share < case.weights.sure and not vague):
+    if not label or (share < case.weights.sure and not vague and not _agreed(case, label, share)):
         return None
     if label in _VOTED:
         return _VOTED[label](case, share)
@@ -196,6 +196,14 @@ def _voted(case: _Case) -> Decision | None:
     if entry is None or entry.intent.kind == "answer":
         return _voted_answer(case, label, share)
     return Decision(entry.intent.kind, f"it is {entry.intent.kind}: {label}", bare(entry), confidence=share, voted=True)
+
+
+def _agreed(case: _Case, label: str, share: float) -> bool:
+    """Whether the rules rank first what the wording speaks for, though less clearly, and hardly anything speaks for a silence."""
+    best, weights = case.best, case.weights
+    if best is None or best.entry.id != label or best.refused:
+        return False
+    return share >= weights.sure_agreed and case.shares.get(SILENT, 0.0) <= weights.hardly_silent
 
 
 def _voted_refusal(case: _Case, share: float) -> Decision | None:
@@ -254,6 +262,8 @@ def _likeliest(case: _Case) -> tuple[str, ...]:
 def _voted_answer(case: _Case, label: str, share: float) -> Decision | None:
     best = next((one for one in case.ranked if one.entry.id == label), None)
     if best is None or _left_open(case.index, case.reading, best):
+        return None
+    if best.refused and case.shares.get(SILENT, 0.0) >= case.weights.doubt:
         return None
     rule = "the wording speaks for it"
     if case.reading.foreign and not _explains_foreign(best, case.reading):

@@ -55,6 +55,9 @@ class Weights:
     votes: float = 1.0
     voted_in: float = 0.2
     sure: float = 0.65
+    sure_agreed: float = 0.55
+    hardly_silent: float = 0.2
+    doubt: float = 0.05
     maybe_vague: float = 0.25
     compares: float = 0.25
     sure_silence: float = 0.9

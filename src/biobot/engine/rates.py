@@ -9,7 +9,7 @@ from fractions import Fraction
 from biobot.engine.compute import evaluate, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Reading
-from biobot.engine.relation import Comparison, measure
+from biobot.engine.relation import Comparison, counted, measure
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
@@ -30,7 +30,7 @@ _DIVIDED = re.compile(
 def by_rate(index: Index, reading: Reading, conversation: Conversation, voted: Entry | None) -> Comparison | None:
     """Return what a question works out from one figure and time or a number, or None; `voted` is the intent it is likely of."""
     return (
-        _doubling(index, reading, voted)
+        _doubling(index, reading, conversation, voted)
         or _compounded(index, reading, voted)
         or _interval(index, reading, conversation)
         or _divided(index, reading, conversation)
@@ -40,7 +40,7 @@ def by_rate(index: Index, reading: Reading, conversation: Conversation, voted: E
 def _rates(index: Index, reading: Reading, voted: Entry | None) -> list[Fact]:
     """The yearly rates that the question names by their subject or their figure, or that the likely intent computes with."""
     about = {concept for group in reading.groups for concept in group.concepts}
-    if voted and voted.intent.compute:
+    if voted:
         about.update(concept for fact in voted.intent.facts for concept in index.facts[fact].about)
     return [
         fact
@@ -55,9 +55,11 @@ def _rates(index: Index, reading: Reading, voted: Entry | None) -> list[Fact]:
     ]
 
 
-def _doubling(index: Index, reading: Reading, voted: Entry | None) -> Comparison | None:
+def _doubling(index: Index, reading: Reading, conversation: Conversation, voted: Entry | None) -> Comparison | None:
     """The years in which a yearly rate doubles what grows by it: ln 2 / ln (1 + rate)."""
-    rates = _rates(index, reading, voted) if reading.has("doubling") else []
+    before = [index.by_id[intent] for intent in conversation.recent[:1]]
+    asked = reading.has("doubling")
+    rates = next((found for entry in (voted, *before) if (found := _rates(index, reading, entry))), []) if asked else []
     if len(rates) != 1 or rates[0].figure is None or rates[0].figure.direction == "down":
         return None
     years = math.log(2) / math.log(1 + float(value_of(rates[0])))
@@ -65,19 +67,9 @@ def _doubling(index: Index, reading: Reading, voted: Entry | None) -> Comparison
     return Comparison("doubling", (rates[0].id,), Computed(result, f"ln 2 ÷ ln (1 + {shown(rates[0])}) ≈ {result}"))
 
 
-def _counted(index: Index, reading: Reading, conversation: Conversation) -> Fact | None:
-    """The one figure that the question names, or that the one before was answered with."""
-    named = [index.by_id.get(index.concepts[name].intent or "") for name in reading.concepts if name in index.concepts]
-    entries = [entry for entry in named if entry and entry.intent.facts and not entry.intent.compute]
-    entries = entries or [index.by_id[intent] for intent in conversation.recent[:1] if index.by_id[intent].intent.facts]
-    facts = {entry.intent.facts[0] for entry in entries}
-    fact = index.facts[facts.pop()] if len(facts) == 1 else None
-    return fact if fact and fact.figure and measure(fact) in ("count", "USD") else None
-
-
 def _interval(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """How many days or weeks lie between two of what is counted by the year, on average."""
-    fact = _counted(index, reading, conversation) if _OFTEN.search(reading.text) else None
+    fact = counted(index, reading, conversation) if _OFTEN.search(reading.text) else None
     if fact is None or fact.figure is None or measure(fact) != "count" or not (fact.figure.period or "").isdigit():
         return None
     unit = next((unit for unit in _IN_YEAR if re.search(rf"\b{unit}s?\b", reading.text)), "day")
@@ -89,7 +81,7 @@ def _interval(index: Index, reading: Reading, conversation: Conversation) -> Com
 def _divided(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """A figure divided by a number of the question."""
     found = _DIVIDED.search(reading.text)
-    fact = _counted(index, reading, conversation) if found else None
+    fact = counted(index, reading, conversation) if found else None
     number = next((int(group) for group in found.groups() if group), 0) if found else 0
     if fact is None or number < _TWO:
         return None

@@ -1,10 +1,13 @@
-"""A computed relation between figures, and what figures can be set against each other."""
+"""A computed relation between figures, which figures can be set against each other, and which a question counts with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from biobot.engine.conversation import Conversation
+from biobot.engine.read import Reading
 from biobot.engine.values import Computed
+from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
@@ -12,7 +15,10 @@ _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A computed relation between figures: the kind of reply, the facts in the order of the reply, and what was computed."""
+    """A computed relation between figures: the kind of reply, the facts in the order of the reply, and what was computed.
+
+    `period` is the unit of time that it is for.
+    """
 
     kind: str
     facts: tuple[str, ...]
@@ -29,3 +35,35 @@ def measure(fact: Fact) -> str:
     """Return the class of a figure's unit: counts of anything compare with each other."""
     unit = fact.figure.unit if fact.figure else ""
     return unit if unit in _MEASURES else "count"
+
+
+def window_of(index: Index, fact: Fact) -> Fact | None:
+    """Return the span of time over which a fact's figure was counted, where the source gives one."""
+    spans = (one for one in index.facts.values() if one.attribute == "duration" and set(one.about) == set(fact.about))
+    return next((one for one in spans if one.figure), None)
+
+
+def counted(
+    index: Index,
+    reading: Reading,
+    conversation: Conversation,
+    measures: tuple[str, ...] = ("count", "USD"),
+    voted: Entry | None = None,
+) -> Fact | None:
+    """Return the one figure of those measures that the question names, or that the one before was answered with.
+
+    Where it names several, the one that the intent answers with that the wording speaks for (`voted`).
+    """
+    named = [index.by_id.get(index.concepts[name].intent or "") for name in reading.concepts if name in index.concepts]
+    entries = [entry for entry in named if entry and entry.intent.facts and not entry.intent.compute]
+    entries = entries or [index.by_id[intent] for intent in conversation.recent[:1] if index.by_id[intent].intent.facts]
+    facts = {fact for entry in entries if (fact := _first_of(index, entry, measures))}
+    if len(facts) > 1 and voted:
+        facts.intersection_update({_first_of(index, voted, measures)})
+    return index.facts[facts.pop()] if len(facts) == 1 else None
+
+
+def _first_of(index: Index, entry: Entry, measures: tuple[str, ...]) -> str:
+    """The first fact of an intent that has a figure of those measures, or none."""
+    known = (index.facts[fact] for fact in entry.intent.facts[:2])
+    return next((fact.id for fact in known if fact.figure and measure(fact) in measures), "")

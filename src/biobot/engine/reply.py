@@ -135,7 +135,8 @@ class Replier:
             self.index.reply(key, self.language),
             result=computed.result if computed else "",
             says=word.says(self.index, relation.facts, self.language),
-            period=relation.period,
+            period=self.index.reply(f"period.{relation.period}", self.language) if relation.period else "",
+            also=computed.also if computed else "",
         )
         return self._receipted(outcome, text, relation.facts, outcome.intent, computed)
 

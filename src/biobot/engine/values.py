@@ -46,10 +46,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A figure that the source doesn't print: its value as text, and the working with the source's figures in it."""
+    """A figure that the source doesn't print: its value as text, and the working with the source's figures in it.
+
+    `also` is a second value that is worked out beside it.
+    """
 
     result: str
     working: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

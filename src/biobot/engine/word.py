@@ -42,7 +42,7 @@ def answer_text(index: Index, intent: str, language: str, computed: Computed | N
     text = index.reply(intent, language)
     if computed is None:
         return text
-    return fill(text, result=computed.result, working=computed.working)
+    return fill(text, result=computed.result, working=computed.working, also=computed.also)
 
 
 def with_verdict(index: Index, verdict: str, text: str, language: str) -> str:

@@ -17,7 +17,7 @@ from biobot.text.normalise import normalise
 from biobot.text.tokens import keys
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_INTENT_SLOTS = {"result", "working"}
+_INTENT_SLOTS = {"result", "working", "also"}
 SYSTEM_SLOTS = {
     "silent": {"name"},
     "silent.attribute": {"name", "asked"},
@@ -37,14 +37,24 @@ SYSTEM_SLOTS = {
     "relation.extreme": {"says"},
     "relation.sum": {"says", "result"},
     "relation.years": {"says", "result"},
+    "relation.years-to": {"says", "result"},
     "relation.remaining": {"says", "result"},
     "relation.compounded": {"says", "result"},
     "relation.compounded-amount": {"says", "result"},
     "relation.doubling": {"says", "result"},
     "relation.interval": {"says", "result"},
     "relation.divided": {"says", "result"},
+    "relation.paced": {"says", "result"},
+    "relation.times": {"says", "result"},
+    "relation.fold": {"says", "result"},
+    "relation.saved": {"says", "result", "also"},
     "relation.per": {"says", "result"},
     "relation.per-period": {"says", "result", "period"},
+    "period.year": set[str](),
+    "period.quarter": set[str](),
+    "period.month": set[str](),
+    "period.week": set[str](),
+    "period.day": set[str](),
 }
 _MARKS = re.compile(r"[\s•.,:;\"'“”()\-]+|^\d\.", re.MULTILINE)
 _YEAR = re.compile(r"y\d{4}")
@@ -266,17 +276,22 @@ def _expressions(pack: Pack, places: Places) -> Iterator[Problem]:
     for intent in pack.intents:
         if intent.compute is None:
             continue
-        expr, place = intent.compute.expr, places.of(intent, "compute", "expr")
         known = {*intent.compute.names, *(["given"] if intent.compute.given else [])}
-        try:
-            nodes = list(ast.walk(ast.parse(expr, mode="eval")))
-        except (SyntaxError, ValueError):
-            nodes = [ast.Pass()]
-        if not all(isinstance(node, _ARITHMETIC) for node in nodes):
-            yield Problem(*place, f"the expression “{expr}” can't be worked out", "names, numbers and + - * / **")
-        for name in sorted({node.id for node in nodes if isinstance(node, ast.Name)} - known):
-            what = f"the expression uses “{name}”, which is not given"
-            yield Problem(*place, what, f"one of: {', '.join(sorted(known))}")
+        second = [(intent.compute.also.expr, places.of(intent, "compute", "also"))] if intent.compute.also else []
+        for expr, place in [(intent.compute.expr, places.of(intent, "compute", "expr")), *second]:
+            yield from _expression(expr, place, known)
+
+
+def _expression(expr: str, place: tuple[str, int], known: set[str]) -> Iterator[Problem]:
+    try:
+        nodes = list(ast.walk(ast.parse(expr, mode="eval")))
+    except (SyntaxError, ValueError):
+        nodes = [ast.Pass()]
+    if not all(isinstance(node, _ARITHMETIC) for node in nodes):
+        yield Problem(*place, f"the expression “{expr}” can't be worked out", "names, numbers and + - * / **")
+    for name in sorted({node.id for node in nodes if isinstance(node, ast.Name)} - known):
+        what = f"the expression uses “{name}”, which is not given"
+        yield Problem(*place, what, f"one of: {', '.join(sorted(known))}")
 
 
 def _operands(pack: Pack, places: Places) -> Iterator[Problem]:

@@ -139,11 +139,19 @@ class Forms(Model):
     loose: tuple[Line, ...] = ()
 
 
+class Second(Model):
+    """A second expression over the same names, with the unit of its result."""
+
+    expr: Line
+    unit: Line
+
+
 class Computation(Model):
     """An arithmetic expression over facts' figures.
 
     `expr` uses + - * / ** and the other keys as names; a percentage enters as its hundredth, a date as its year. `given`
     stands for a figure of the question: money or a duration. `unit` is the unit of the result ("given": the question's).
+    `also` is worked out beside it.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -152,6 +160,7 @@ class Computation(Model):
     unit: Line
     digits: int | None = None
     given: Literal["money", "duration"] | None = None
+    also: Second | None = None
 
     @property
     def names(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ _SUFFIX = {
     "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mil": 10**6, "million": 10**6,
     "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "billion": 10**9,
     "t": 10**12, "tn": 10**12, "trn": 10**12, "trillion": 10**12,
+    "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7,
     "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }
 _CURRENCY = {
@@ -108,16 +109,19 @@ _SCALE = "|".join(_SCALES)
 _COUNTED = rf"an? (?={_SCALE}|couple (?:of )?(?:{_SCALE}))"
 _COUPLE = rf"couple (?:of )?(?=(?:{_SCALE})(?![a-z]))"
 _OF_TEN = rf"(?:{'|'.join(list(_ONES)[1:])}|\d{{1,2}})"
+_SPOKEN = "|".join(("grand", "lakhs?", "crores?"))
+_SPAN = "|".join(("years?", "months?", "weeks?", "days?", "hours?"))
 _HAN_NUMBER = f"[{''.join(_HAN_DIGITS)}十百千万亿]+"
 _UNIT = _alternatives({**_UNITS, **_CURRENCY})
 _FIGURE = re.compile(
     r"(?P<handen>[二三四五六七八九十]|\d+)分之(?P<hannum>[一二两三四五六七八九]|\d+)"
     r"|(?P<hanmix>\d+(?:\.\d+)?[万亿]\d+[千百]?万?)(?P<mixunit>元|美元|人民币)?"
     rf"|(?<![a-z\d])(?P<odds>{_OF_TEN}) (?:in|out of)(?: every)? (?P<whole>{_OF_TEN})(?![\w.,]*\d|[a-z%]| ?(?:{_UNIT}))"
-    rf"|(?<![a-z])(?:(?P<halves>{_OF_TEN}) and a half|half) (?:an? )?(?P<halfscale>{_SCALE})(?![a-z])(?: ?(?P<halfunit>{_UNIT}))?"
+    rf"|(?<![a-z])(?:(?P<halves>{_OF_TEN}) and a half|half) (?:an? )?"
+    rf"(?:(?P<halfscale>{_SCALE})(?![a-z])(?: ?(?P<halfunit>{_UNIT}))?|(?P<halfspan>{_SPAN})(?![a-z]))"
     rf"|(?P<currency>us\$|(?<![a-z])(?:usd|eur|gbp|cny|rmb) ?(?=\d)|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
     rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?\+?(?:[ -]?(?P<unit>{_UNIT}))?"
-    rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?(?:{_COUPLE})?{_WORDED})(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
+    rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?(?:{_COUPLE})?{_WORDED})(?:(?<![a-z])(?P<wscale>{_SPOKEN})(?![a-z]) ?)?(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
     rf"|(?<![a-z])(?P<named>{'|'.join(_longest(_WORD_VALUES))})(?![a-z])"
     rf"|百分之(?P<hanpct>{_HAN_NUMBER}|\d+)"
     r"|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?"
@@ -206,13 +210,22 @@ def _worded(match: re.Match[str], text: str) -> _Read | None:
                 total, current = total + current, 0
         else:
             current += _ONES.get(word, 0) or _TENS.get(word, 0)
-    return Fraction(total + current), _unit(match.group("wunit"))
+    spoken = _SUFFIX[match["wscale"]] if match["wscale"] else 1
+    return Fraction(total + current) * spoken, _unit(match["wunit"])
 
 
 def _halved(match: re.Match[str], _: str) -> _Read:
     """“Half a million”, “two and a half million”."""
     whole = _count(match["halves"]) if match["halves"] else Fraction(0)
     return (whole + Fraction(1, 2)) * _SCALES[match["halfscale"]], _unit(match["halfunit"])
+
+
+def _half_span(match: re.Match[str], _: str) -> _Read:
+    """“Half a year” is six months, “two and a half weeks” stays in weeks."""
+    unit = _UNITS[match["halfspan"]]
+    if not match["halves"] and unit == "year":
+        return Fraction(6), "month"
+    return (_count(match["halves"]) if match["halves"] else 0) + Fraction(1, 2), unit
 
 
 def _one_in(match: re.Match[str], _: str) -> _Read | None:
@@ -297,6 +310,7 @@ _READERS: dict[str, Callable[[re.Match[str], str], _Read | None]] = {
     "hanmix": _han_mixed,
     "odds": _one_in,
     "halfscale": _halved,
+    "halfspan": _half_span,
     "number": _digits,
     "ratio": _digits,
     "worded": _worded,

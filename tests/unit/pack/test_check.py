@@ -213,7 +213,7 @@ BROKEN = [
     # replies
     Broken(
         "a reply's slot that isn't filled", "replies/en.yaml", "{result} years ({working})", "{result} {unit} ({working})",
-        ["replies/en.yaml:3: the reply “tower.age” has the slot “{unit}”, which doesn't exist, expected one of: result, working"],
+        ["replies/en.yaml:3: the reply “tower.age” has the slot “{unit}”, which doesn't exist, expected one of: also, result, working"],
     ),
     Broken(
         "a slot where there is nothing to fill in", "replies/en.yaml", "Two flashes a", "{result} flashes a",
