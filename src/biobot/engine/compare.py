@@ -129,7 +129,7 @@ def _compared(
     worded = reading.has("more", "difference", "largest", "smallest", "ratio", "comparison", "multiple")
     ordered = worded or (compares and len(named) >= _TWO)
     if ordered:
-        named = _with_earlier(index, reading, conversation, named)
+        named = _with_earlier(index, reading, conversation, named, compares)
     elif reading.has("share") and reading.has("pronoun") and len(named) == 1:
         named = _with_recent(index, conversation, named)
     facts = list({fact.id: fact for _, fact in named}.values())
@@ -168,9 +168,9 @@ def _sum(
 
 
 def _with_earlier(
-    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]], compares: bool
 ) -> list[tuple[Group, Fact]]:
-    if len(named) == 1 and reading.has("pronoun") and not conversation.silent:
+    if len(named) == 1 and (reading.has("pronoun") or compares) and not conversation.silent:
         return _with_recent(index, conversation, named)
     if named:
         return named

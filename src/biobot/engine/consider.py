@@ -22,7 +22,7 @@ from biobot.engine.sentences import Sentence
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 from biobot.pack.signs import context_signs
-from biobot.pack.votes import COMPARE, foremost
+from biobot.pack.votes import COMPARE, DECLINE, FOLLOW, SILENT, foremost
 from biobot.text.figures import CURRENCIES, Figure
 
 _DURATIONS = ("month", "year", "week", "day", "hour")
@@ -105,7 +105,20 @@ class Considerer:
             return own
         unsaid = own.clear and own.decision.kind == "silent"
         picked = None if unsaid else self._picked(conversation, reading)
-        return picked or (own if own.decision.voted else self._follow(conversation, reading, own))
+        return picked or (own if own.decision.voted else self._gone_on(conversation, reading, own))
+
+    def _gone_on(self, conversation: Conversation, reading: Reading, own: Outcome) -> Outcome:
+        """The question as going on from the one before; a silence about that where it asks for more of it, not known what."""
+        found = self._follow(conversation, reading, own)
+        before = _before(self.index, conversation)
+        if found.decision.kind != "decline" or found.decision.voted or reading.foreign or not before:
+            return found
+        shares = self.shares(conversation, reading)
+        more = shares.get(SILENT, 0.0) + shares.get(FOLLOW, 0.0)
+        if more < self.weights.goes_on or shares.get(DECLINE, 0.0) > more / 2:
+            return found
+        rule = "it asks for more of what was answered before, which the source doesn't say"
+        return replace(found, decision=Decision("silent", rule, found.decision.ranked, before, confidence=more))
 
     def clear(self, conversation: Conversation, text: str, parts: list[Sentence]) -> Outcome | None:
         """Return the outcome for several sentences read as one, where that is clear; a claim in any of them is checked."""

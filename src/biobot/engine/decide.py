@@ -11,7 +11,7 @@ from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
-from biobot.pack.votes import CLARIFY, COMPARE, DECLINE, SILENT, foremost
+from biobot.pack.votes import CLARIFY, COMPARE, DECLINE, FOLLOW, SILENT, foremost
 
 ADVICE = "it asks for advice"
 _MENU = 5
@@ -87,15 +87,23 @@ def decide(
     `shares` are the votes of the wording by label, `before` is the concept that the question before was about.
     """
     own = tuple(group for group in subjects(index, reading) if not group.carried)
-    case = _Case(index, reading, ranked, weights, own, shares, before)
+    case = _Case(index, reading, ranked, weights, own, _alone(shares, before), before)
     for rule in _ALWAYS:
         decision = rule(case)
         if decision:
             return decision
     best = case.best
     if best is None or not _carries(index, best, reading):
-        return _without_subject(index, reading, best, weights)
+        return _likely(case) or _without_subject(index, reading, best, weights)
     return next(decision for rule in _WITH_SUBJECT if (decision := rule(case, best)))
+
+
+def _alone(shares: dict[str, float], before: str) -> dict[str, float]:
+    """The votes where nothing was said before: what would go on from something is then as vague as what leaves it open."""
+    if before or FOLLOW not in shares:
+        return shares
+    vague = shares[FOLLOW] + shares.get(CLARIFY, 0.0)
+    return {label: share for label, share in shares.items() if label != FOLLOW} | {CLARIFY: vague}
 
 
 def _advice(case: _Case) -> Decision | None:
@@ -143,7 +151,7 @@ def _nothing_asked_is_known(case: _Case, best: Ranked) -> Decision | None:
 
 def _other_year(case: _Case, best: Ranked) -> Decision | None:
     year = wrong_year(case.index, best.entry, case.reading)
-    if not year or (case.reading.polar and _gives_year(case.index, best.entry)):
+    if not year or (_claims_year(case.reading) and _gives_year(case.index, best.entry)):
         return None
     return _silent(case.index, case.reading, best, "other-year", f"the source says nothing of {year[1:]}")
 
@@ -188,7 +196,7 @@ def _voted(case: _Case) -> Decision | None:
     """What the wording speaks for, where it does so clearly."""
     label, share = case.voted
     vague = label == CLARIFY and share >= case.weights.maybe_vague
-    if not label or (share < case.weights.sure and not vague and not _agreed(case, label, share)):
+    if not label or (_together(case, label) < case.weights.sure and not vague and not _agreed(case, label, share)):
         return None
     if label in _VOTED:
         return _VOTED[label](case, share)
@@ -198,12 +206,36 @@ def _voted(case: _Case) -> Decision | None:
     return Decision(entry.intent.kind, f"it is {entry.intent.kind}: {label}", bare(entry), confidence=share, voted=True)
 
 
+def _together(case: _Case, label: str) -> float:
+    """The share of a label; of small talk, the share of all of it."""
+    if not _is_social(case.index, label) or case.shares[label] < case.weights.social:
+        return case.shares[label]
+    return fsum(share for one, share in case.shares.items() if _is_social(case.index, one))
+
+
+def _is_social(index: Index, label: str) -> bool:
+    entry = index.by_id.get(label)
+    return entry is not None and entry.intent.kind == "social"
+
+
 def _agreed(case: _Case, label: str, share: float) -> bool:
     """Whether the rules rank first what the wording speaks for, though less clearly, and hardly anything speaks for a silence."""
     best, weights = case.best, case.weights
     if best is None or best.entry.id != label or best.refused:
         return False
     return share >= weights.sure_agreed and case.shares.get(SILENT, 0.0) <= weights.hardly_silent
+
+
+def _likely(case: _Case) -> Decision | None:
+    """Where no subject is named: what the wording speaks for, if for nothing else by far."""
+    shares = sorted(case.shares.values(), reverse=True)
+    label, share = case.voted
+    entry = case.index.by_id.get(label)
+    if entry is None or entry.intent.kind != "answer" or share < case.weights.likely or case.reading.foreign:
+        return None
+    if len(shares) > 1 and share < case.weights.by_far * shares[1]:
+        return None
+    return _voted_answer(case, label, share)
 
 
 def _voted_refusal(case: _Case, share: float) -> Decision | None:
@@ -272,7 +304,7 @@ def _voted_answer(case: _Case, label: str, share: float) -> Decision | None:
         if case.reading.polar and _LISTS & best.entry.asks:
             return Decision("answer", rule, best, confidence=share, verdict="unlisted", voted=True)
     if wrong_year(case.index, best.entry, case.reading) and not (
-        case.reading.polar and _gives_year(case.index, best.entry)
+        _claims_year(case.reading) and _gives_year(case.index, best.entry)
     ):
         return None
     return Decision("answer", rule, best, confidence=share, voted=True)
@@ -380,6 +412,11 @@ def _carries(index: Index, best: Ranked, reading: Reading) -> bool:
 def _no_amount(index: Index, entry: Entry) -> bool:
     figure = index.facts[entry.intent.facts[0]].figure
     return figure is None or figure.unit == "rank"
+
+
+def _claims_year(reading: Reading) -> bool:
+    """Whether a year in the question is only what somebody claims: it wants a yes or no, or asks for the date itself."""
+    return reading.polar or reading.has("date")
 
 
 def _gives_year(index: Index, entry: Entry) -> bool:

@@ -57,7 +57,11 @@ class Weights:
     sure: float = 0.65
     sure_agreed: float = 0.55
     hardly_silent: float = 0.2
-    doubt: float = 0.05
+    doubt: float = 0.1
+    social: float = 0.5
+    likely: float = 0.4
+    by_far: float = 2.5
+    goes_on: float = 0.35
     maybe_vague: float = 0.25
     compares: float = 0.25
     sure_silence: float = 0.9
