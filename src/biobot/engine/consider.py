@@ -35,6 +35,7 @@ _PICKED = 3
 _CLEAR = 0.75
 _WHOLE = 0.65
 _NAMED = 0.3
+_OF_A_RATE = frozenset({"compounded", "compounded-amount"})
 _UNSAID = 0.9
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
 
@@ -124,16 +125,17 @@ class Considerer:
         """Return the outcome for several sentences read as one, where that is clear; a claim in any of them is checked."""
         whole = self.outcome(conversation, self.read(text))
         asked = [part.text for part in parts if part.question] or [part.text for part in parts]
-        if not whole.decision.voted or any(self._stands_alone(conversation, part) for part in asked):
+        if not whole.decision.voted or any(self._stands_alone(conversation, part, whole.intent) for part in asked):
             return None
         claimed = any(self.read(part.text).polar for part in parts)
         return replace(whole, reading=replace(whole.reading, polar=whole.reading.polar or claimed))
 
-    def _stands_alone(self, conversation: Conversation, part: str) -> bool:
-        """Whether a sentence is a clear question by itself, with a subject of its own."""
+    def _stands_alone(self, conversation: Conversation, part: str, intent: str) -> bool:
+        """Whether a sentence is a clear question by itself, with a subject of its own, and for another intent than that."""
         reading = self.read(part)
         named = any(group.weight >= _NAMED for group in subjects(self.index, reading))
-        return named and self.outcome(conversation, reading).clear
+        alone = self.outcome(conversation, reading)
+        return named and alone.clear and (alone.intent != intent or alone.decision.kind != "answer")
 
     def speaks_for(self, conversation: Conversation, text: str) -> tuple[str, float]:
         """Return the label that the wording of a text speaks for most, and its share."""
@@ -152,7 +154,8 @@ class Considerer:
         if relation and relation.sound and not reading.foreign and not _beside(relation, decision):
             best = self._of(relation, decision.ranked or (ranked[0] if ranked else None))
             rule = f"the figures it names are set side by side ({relation.kind})"
-            return Outcome(Decision("answer", rule, best, confidence=0.9), reading, ranked, relation, given)
+            made = Decision("answer", rule, best, confidence=0.9, voted=decision.voted)
+            return Outcome(made, reading, ranked, relation, given)
         plain = Outcome(decision, reading, ranked, None, given)
         if decision.other and reading.polar and reading.figures:
             return self._figure_of_one(reading) or plain
@@ -360,6 +363,8 @@ def _beside(relation: Comparison, decision: Decision) -> bool:
     """Whether a relation isn't what is asked for: the wording clearly speaks for a silence, or for one of the figures alone."""
     if not decision.voted:
         return False
+    if decision.kind == "answer" and decision.ranked and relation.kind in _OF_A_RATE:
+        return relation.facts[0] not in decision.ranked.entry.intent.facts
     unsaid = decision.kind == "silent" and decision.confidence >= _UNSAID and relation.kind != "years-to"
     return unsaid or (relation.kind == "side-by-side" and decision.kind == "answer")
 

@@ -19,6 +19,7 @@ _FEW = 2
 _TELLING = 0.4
 _WORD = 0.35
 _SHORT = 8
+_BRIEF = 4
 _HARDLY = 0.15
 _VAGUE = frozenset({"overview", "meaning", "exists", "opinion", "total"})
 _MOSTLY = 0.5
@@ -30,6 +31,8 @@ _WHOLLY = 0.95
 _MUCH = 0.75
 _LISTS = frozenset({"members", "partner", "place"})
 _KNOWN = 0.12
+_AKIN = 2
+_GUESS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +210,23 @@ def _voted(case: _Case) -> Decision | None:
 
 
 def _together(case: _Case, label: str) -> float:
-    """The share of a label; of small talk, the share of all of it."""
+    """The share of a label, with those whose reply holds the same facts; of small talk, the share of all of it."""
+    if label in case.index.by_id and not _is_social(case.index, label):
+        return fsum(share for one, share in case.shares.items() if one == label or _akin(case.index, label, one))
     if not _is_social(case.index, label) or case.shares[label] < case.weights.social:
         return case.shares[label]
     return fsum(share for one, share in case.shares.items() if _is_social(case.index, one))
+
+
+def _akin(index: Index, label: str, other: str) -> bool:
+    """Whether two intents answer with facts of which the one holds all of the other's, nothing computed and no overview."""
+    entries = [index.by_id.get(one) for one in (label, other)]
+    facts = [
+        frozenset(entry.intent.facts)
+        for entry in entries
+        if entry and not entry.intent.compute and 0 < len(entry.intent.facts) <= _AKIN
+    ]
+    return len(facts) == len(entries) and (facts[0] <= facts[1] or facts[1] <= facts[0])
 
 
 def _is_social(index: Index, label: str) -> bool:
@@ -231,7 +247,9 @@ def _likely(case: _Case) -> Decision | None:
     shares = sorted(case.shares.values(), reverse=True)
     label, share = case.voted
     entry = case.index.by_id.get(label)
-    if entry is None or entry.intent.kind != "answer" or share < case.weights.likely or case.reading.foreign:
+    if case.reading.foreign or case.reading.tokens <= _BRIEF or share < case.weights.likely:
+        return None
+    if entry is None or entry.intent.kind != "answer":
         return None
     if len(shares) > 1 and share < case.weights.by_far * shares[1]:
         return None
@@ -248,12 +266,23 @@ def _voted_silence(case: _Case, share: float) -> Decision | None:
     near = case.best
     if near and share < case.weights.sure_silence and _plain(case, near):
         return None
-    named = main_concept(case.index, case.reading, near) or case.before
+    named = main_concept(case.index, case.reading, near) or case.before or _thing_of_figure(case)
     concept = named or (_concept_of(case.index, near.entry) if near else "")
     rule = "the wording speaks for something that the source doesn't say"
     if not concept:
         return Decision("decline", f"{rule}, and no subject is named", confidence=share) if near else None
     return Decision("silent", rule, near, concept, _unsaid(case, near), confidence=share, voted=True)
+
+
+def _thing_of_figure(case: _Case) -> str:
+    """The thing that a figure of the question belongs to, where only one of the source's figures is like it."""
+    facts = [
+        fact
+        for figure in case.reading.figures
+        for fact in case.index.by_figure.get((figure.value, figure.unit), ())
+        if figure.unit
+    ]
+    return next(iter(case.index.facts[facts[0]].about), "") if len(set(facts)) == 1 else ""
 
 
 def _plain(case: _Case, best: Ranked) -> bool:

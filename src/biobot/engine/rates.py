@@ -90,10 +90,16 @@ def _divided(index: Index, reading: Reading, conversation: Conversation) -> Comp
     return Comparison("divided", (fact.id,), evaluate("a / n", values, {"a": shown(fact), "n": str(number)}, unit))
 
 
+def _claimed(reading: Reading, rate: Fact) -> bool:
+    """Whether a question holds a figure that may be claimed: none of time, and not the rate itself."""
+    figures = (figure for figure in reading.figures if figure.unit not in ("year", "month"))
+    return any(figure.unit != "%" or figure.value != value_of(rate) * 100 for figure in figures)
+
+
 def _compounded(index: Index, reading: Reading, voted: Entry | None) -> Comparison | None:
     """What a yearly rate makes of a whole, or of a given amount, over a number of years that the question gives."""
     rates = _rates(index, reading, voted)
-    if len(rates) != 1 or reading.polar:
+    if len(rates) != 1 or (reading.polar and _claimed(reading, rates[0])):
         return None
     spans = [figure.value for figure in reading.figures if figure.unit == "year"]
     dates = sorted(figure.value for figure in reading.dates)

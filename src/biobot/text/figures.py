@@ -111,6 +111,9 @@ _COUPLE = rf"couple (?:of )?(?=(?:{_SCALE})(?![a-z]))"
 _OF_TEN = rf"(?:{'|'.join(list(_ONES)[1:])}|\d{{1,2}})"
 _SPOKEN = "|".join(("grand", "lakhs?", "crores?"))
 _SPAN = "|".join(("years?", "months?", "weeks?", "days?", "hours?"))
+_AFTER_GRAND = "|".join(
+    ("what", "is", "now", "before", "each", "per", "for", "to", "how", "and", "a", "then", "originally")
+)
 _HAN_NUMBER = f"[{''.join(_HAN_DIGITS)}十百千万亿]+"
 _UNIT = _alternatives({**_UNITS, **_CURRENCY})
 _FIGURE = re.compile(
@@ -122,6 +125,7 @@ _FIGURE = re.compile(
     rf"|(?P<currency>us\$|(?<![a-z])(?:usd|eur|gbp|cny|rmb) ?(?=\d)|[$€£¥₹])?\s?(?:(?P<ratio>\d+/\d+)|(?P<number>{_NUMBER})(?P<ordinal>(?:st|nd|rd|th)\b)?)"
     rf"(?:[ -]?(?P<suffix>{_alternatives(_SUFFIX)}))?\+?(?:[ -]?(?P<unit>{_UNIT}))?"
     rf"|(?<![a-z])(?P<worded>(?:{_COUNTED})?(?:{_COUPLE})?{_WORDED})(?:(?<![a-z])(?P<wscale>{_SPOKEN})(?![a-z]) ?)?(?:(?<![a-z])(?P<wunit>{_UNIT}))?"
+    rf"|(?<![a-z])an? (?P<grand>grand)(?=[,.?!]|$| (?:{_AFTER_GRAND})\b)"
     rf"|(?<![a-z])(?P<named>{'|'.join(_longest(_WORD_VALUES))})(?![a-z])"
     rf"|百分之(?P<hanpct>{_HAN_NUMBER}|\d+)"
     r"|(?P<hancheng>[一二两三四五六七八九])成(?P<hanhalf>[一二三四五六七八九半])?"
@@ -314,6 +318,7 @@ _READERS: dict[str, Callable[[re.Match[str], str], _Read | None]] = {
     "number": _digits,
     "ratio": _digits,
     "worded": _worded,
+    "grand": lambda match, _: (Fraction(1000), ""),
     "named": _named,
     "hanpct": lambda match, _: (_han(match["hanpct"]), "%"),
     "hancheng": _han_cheng,
