@@ -6,10 +6,11 @@ from dataclasses import replace
 from math import fsum
 
 from biobot.engine import conversation as talk
+from biobot.engine.case import Decision, bare
 from biobot.engine.chat import TOKENS, chat
 from biobot.engine.consider import Considerer, Outcome, distinct
 from biobot.engine.conversation import EMPTY, Conversation
-from biobot.engine.decide import ADVICE, Decision, bare
+from biobot.engine.decide import ADVICE
 from biobot.engine.rank import Weights
 from biobot.engine.read import Group, attributes, read, subjects
 from biobot.engine.reply import PARTS, Replier

@@ -6,8 +6,8 @@ import re
 
 from rapidfuzz import fuzz, process
 
+from biobot.engine.case import Decision, bare, unknown_weight
 from biobot.engine.consider import Outcome
-from biobot.engine.decide import Decision, bare, unknown_weight
 from biobot.engine.rank import Weights
 from biobot.engine.read import Reading, attributes, subjects
 from biobot.pack.index import Entry, Index

@@ -6,15 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from biobot.engine import compare
+from biobot.engine.case import Decision, bare, intent_of, unknown_weight
 from biobot.engine.conversation import EMPTY, Conversation
-from biobot.engine.decide import (
-    ADVICE,
-    Decision,
-    bare,
-    decide,
-    intent_of,
-    unknown_weight,
-)
+from biobot.engine.decide import ADVICE, decide
 from biobot.engine.rank import Ranked, Weights, is_year, rank
 from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
 from biobot.engine.relation import Comparison

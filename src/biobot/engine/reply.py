@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from biobot.engine import compute, verdict, word
 from biobot.engine import conversation as talk
+from biobot.engine.case import intent_of
 from biobot.engine.consider import Outcome
 from biobot.engine.conversation import Conversation
-from biobot.engine.decide import intent_of
 from biobot.engine.rank import Weights, nearest_refusal
 from biobot.engine.relation import Comparison
 from biobot.engine.values import Choice, Computed, Reasons, Reply

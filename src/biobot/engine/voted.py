@@ -1,0 +1,189 @@
+"""Decides by the votes: what the wording of a question as a whole speaks for, where it does so clearly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import fsum
+
+from biobot.engine.case import (
+    LISTS,
+    Case,
+    Decision,
+    bare,
+    best_attribute,
+    explains_foreign,
+    main_concept,
+    other_year,
+)
+from biobot.engine.options import ambiguous, by_attribute, left_open, likeliest
+from biobot.engine.rank import Ranked, wrong_year
+from biobot.pack.index import Entry, Index
+from biobot.pack.votes import CLARIFY, DECLINE, FOLLOW, SILENT
+
+_FEW = 2
+_BRIEF = 4
+_WHOLLY = 0.95
+_MUCH = 0.75
+_AKIN = 2
+
+
+def alone(shares: dict[str, float], before: str) -> dict[str, float]:
+    """Return the votes where nothing was said before: what would go on from something is then as vague as what leaves it open."""
+    if before or FOLLOW not in shares:
+        return shares
+    vague = shares[FOLLOW] + shares.get(CLARIFY, 0.0)
+    return {label: share for label, share in shares.items() if label != FOLLOW} | {CLARIFY: vague}
+
+
+def voted(case: Case) -> Decision | None:
+    """Return what the wording speaks for, where it does so clearly."""
+    label, share = case.voted
+    vague = label == CLARIFY and share >= case.weights.maybe_vague
+    if not label or (_together(case, label) < case.weights.sure and not vague and not _agreed(case, label, share)):
+        return None
+    if label in _BY_LABEL:
+        return _BY_LABEL[label](case, share)
+    entry = case.index.by_id.get(label)
+    if entry is None or entry.intent.kind == "answer":
+        return _answer(case, label, share)
+    return Decision(entry.intent.kind, f"it is {entry.intent.kind}: {label}", bare(entry), confidence=share, voted=True)
+
+
+def _together(case: Case, label: str) -> float:
+    """The share of a label, with those whose reply holds the same facts; of small talk, the share of all of it."""
+    if label in case.index.by_id and not _is_social(case.index, label):
+        return fsum(share for one, share in case.shares.items() if one == label or _akin(case.index, label, one))
+    if not _is_social(case.index, label) or case.shares[label] < case.weights.social:
+        return case.shares[label]
+    return fsum(share for one, share in case.shares.items() if _is_social(case.index, one))
+
+
+def _akin(index: Index, label: str, other: str) -> bool:
+    """Whether two intents answer with facts of which the one holds all of the other's, nothing computed and no overview."""
+    entries = [index.by_id.get(one) for one in (label, other)]
+    facts = [
+        frozenset(entry.intent.facts)
+        for entry in entries
+        if entry and not entry.intent.compute and 0 < len(entry.intent.facts) <= _AKIN
+    ]
+    return len(facts) == len(entries) and (facts[0] <= facts[1] or facts[1] <= facts[0])
+
+
+def _is_social(index: Index, label: str) -> bool:
+    entry = index.by_id.get(label)
+    return entry is not None and entry.intent.kind == "social"
+
+
+def _agreed(case: Case, label: str, share: float) -> bool:
+    """Whether the rules rank first what the wording speaks for, though less clearly, and hardly anything speaks for a silence."""
+    best, weights = case.best, case.weights
+    if best is None or best.entry.id != label or best.refused:
+        return False
+    return share >= weights.sure_agreed and case.shares.get(SILENT, 0.0) <= weights.hardly_silent
+
+
+def likely(case: Case) -> Decision | None:
+    """Return what the wording speaks for where no subject is named, if for nothing else by far."""
+    shares = sorted(case.shares.values(), reverse=True)
+    label, share = case.voted
+    entry = case.index.by_id.get(label)
+    if case.reading.foreign or case.reading.tokens <= _BRIEF or share < case.weights.likely:
+        return None
+    if entry is None or entry.intent.kind != "answer":
+        return None
+    if len(shares) > 1 and share < case.weights.by_far * shares[1]:
+        return None
+    return _answer(case, label, share)
+
+
+def _refusal(case: Case, share: float) -> Decision | None:
+    if case.own and share < case.weights.sure_decline:
+        return None
+    return Decision("decline", "the wording speaks for a refusal", confidence=share, voted=True)
+
+
+def silence(case: Case, share: float) -> Decision | None:
+    """Return a silence about the thing that the question names, goes on from or gives the figure of, if that is known."""
+    near = case.best
+    if near and share < case.weights.sure_silence and _plain(case, near):
+        return None
+    named = main_concept(case.index, case.reading, near) or case.before or _thing_of_figure(case)
+    concept = named or (_concept_of(case.index, near.entry) if near else "")
+    rule = "the wording speaks for something that the source doesn't say"
+    if not concept:
+        return Decision("decline", f"{rule}, and no subject is named", confidence=share) if near else None
+    return Decision("silent", rule, near, concept, _unsaid(case, near), confidence=share, voted=True)
+
+
+def _thing_of_figure(case: Case) -> str:
+    """The thing that a figure of the question belongs to, where only one of the source's figures is like it."""
+    facts = [
+        fact
+        for figure in case.reading.figures
+        for fact in case.index.by_figure.get((figure.value, figure.unit), ())
+        if figure.unit
+    ]
+    return next(iter(case.index.facts[facts[0]].about), "") if len(set(facts)) == 1 else ""
+
+
+def _plain(case: Case, best: Ranked) -> bool:
+    """Whether an intent explains a question to its last word, in words much like those of an example."""
+    whole = best.cover >= _WHOLLY and best.asks >= _WHOLLY and best.alike >= _MUCH and not best.leftover
+    return whole and not best.refused and not wrong_year(case.index, best.entry, case.reading)
+
+
+def _unsaid(case: Case, near: Ranked | None) -> str:
+    """The attribute that a silence names: one that is asked for and that the nearest intent doesn't answer."""
+    if near and wrong_year(case.index, near.entry, case.reading):
+        return "other-year"
+    if near and near.refused:
+        return near.refused[0]
+    attribute = best_attribute(case.index, case.reading)
+    return "" if near and attribute in near.entry.asks else attribute
+
+
+def _question(case: Case, share: float) -> Decision | None:
+    if case.before:
+        return None
+    options = ambiguous(case.index, case.reading) or by_attribute(case.index, case.reading) or likeliest(case)
+    if len(options) < _FEW:
+        return None
+    return Decision(
+        "clarify", "the wording leaves open what is meant", case.best, options=options, confidence=share, voted=True
+    )
+
+
+def _answer(case: Case, label: str, share: float) -> Decision | None:
+    best = next((one for one in case.ranked if one.entry.id == label), None)
+    if best is None or left_open(case.index, case.reading, best):
+        return None
+    if best.refused and case.shares.get(SILENT, 0.0) >= case.weights.doubt:
+        return None
+    rule = "the wording speaks for it"
+    if case.reading.foreign and not explains_foreign(best, case.reading):
+        if share < case.weights.sure_foreign or not (case.reading.polar or _at_home(case)):
+            return None
+        if case.reading.polar and LISTS & best.entry.asks:
+            return Decision("answer", rule, best, confidence=share, verdict="unlisted", voted=True)
+    if other_year(case.index, best.entry, case.reading):
+        return None
+    return Decision("answer", rule, best, confidence=share, voted=True)
+
+
+def _at_home(case: Case) -> bool:
+    """Whether the question names the place that the source speaks of."""
+    named = (case.index.concepts.get(concept) for concept in case.reading.concepts)
+    return any(concept.scope for concept in named if concept)
+
+
+def _concept_of(index: Index, entry: Entry) -> str:
+    """The first thing that an intent needs to be named."""
+    needed = [concept for need in entry.needs for concept in sorted(need) if concept in index.concepts]
+    return next((concept for concept in needed if index.concepts[concept].kind == "subject"), "")
+
+
+_BY_LABEL: dict[str, Callable[[Case, float], Decision | None]] = {
+    DECLINE: _refusal,
+    SILENT: silence,
+    CLARIFY: _question,
+}
