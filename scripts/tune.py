@@ -21,10 +21,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from biobot.engine.read import read
 from biobot.pack import votes
 from biobot.pack.index import Index
 from biobot.pack.read import read_pack
-from biobot.pack.signs import context_signs, signs
+from biobot.pack.signs import context_signs
 from biobot.pack.utterances import Utterance, made_of, utterances
 from biobot.service import default_pack
 from biobot.text.normalise import normalise
@@ -75,7 +76,8 @@ def read_signs(index: Index, said: list[Utterance]) -> Texts:
     """Return the signs of each utterance, with those of the reply before."""
     found = []
     for one in said:
-        own = signs(index.lexicon.scan(normalise(one.text).text))
+        normal = normalise(one.text)
+        own = read(index, normal.text, normal.language).signs
         found.append((*own, *context_signs(index.by_id[one.before].intent)) if one.before else own)
     return found
 

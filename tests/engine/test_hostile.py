@@ -17,7 +17,7 @@ from biobot.engine.values import Kind, Reply
 from biobot.pack.index import Index
 from tests.untraced import untraced
 
-LIMIT = 0.050
+LIMIT = 0.100
 TRIES = 5
 LONGEST = 4000
 KINDS = set(get_args(Kind))

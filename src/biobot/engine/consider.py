@@ -9,7 +9,7 @@ from biobot.engine import compare
 from biobot.engine.case import Decision, bare, intent_of, unknown_weight
 from biobot.engine.conversation import EMPTY, Conversation
 from biobot.engine.decide import ADVICE, decide
-from biobot.engine.rank import Ranked, Weights, is_year, rank
+from biobot.engine.rank import Ranked, Weights, is_year, rank, with_votes
 from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
 from biobot.engine.relation import Comparison
 from biobot.engine.sentences import Sentence
@@ -142,7 +142,7 @@ class Considerer:
         compares = shares.get(COMPARE, 0.0) >= self.weights.compares
         voted, _ = foremost({label: share for label, share in shares.items() if label in self.index.by_id})
         relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted), given)
-        every = rank(self.index, reading, self.weights, shares)
+        every = with_votes(self.index, rank(self.index, reading, self.weights), reading, self.weights, shares)
         ranked = tuple(one for one in every if not _lacks_given(one.entry, given))
         decision = decide(self.index, reading, list(ranked), self.weights, shares, _before(self.index, conversation))
         if relation and relation.sound and not reading.foreign and not _beside(relation, decision):

@@ -87,6 +87,7 @@ class Ranked:
     total: float = 1.0
     firm: bool = False
     votes: float = 0.0
+    likened: bool = False
 
     @property
     def left(self) -> float:
@@ -236,28 +237,52 @@ def _default(index: Index, entry: Entry, reading: Reading, asked: list[Group]) -
     return 1.0 if not asked else 0.5
 
 
-def rank(index: Index, reading: Reading, weights: Weights, shares: dict[str, float]) -> list[Ranked]:
-    """Return the eligible intents, best first; ties keep the order of the intent table.
-
-    An intent is eligible where its needs are named, or where the wording speaks for it: `shares` are the votes by label.
-    """
+def rank(index: Index, reading: Reading, weights: Weights) -> list[Ranked]:
+    """Return the intents whose needs are named, best first; ties keep the order of the intent table."""
+    total = fsum(group.weight for group in reading.groups)
+    if not total:
+        return []
     concepts = reading.concepts
     numbers = {number for concept in concepts for number in index.by_need.get(concept, ())}
-    voted = {label for label, share in shares.items() if share >= weights.voted_in and label in index.by_id}
-    numbers |= {index.by_id[label].order for label in voted}
     asked = attributes(index, reading)
-    total = fsum(group.weight for group in reading.groups)
+    entries = [index.entries[number] for number in numbers]
+    found = [
+        _score(index, entry, reading, asked, total, weights)
+        for entry in entries
+        if entry.needs and _eligible(entry, concepts)
+    ]
+    return _in_order(index, found, reading, weights)
+
+
+def with_votes(
+    index: Index, ranked: list[Ranked], reading: Reading, weights: Weights, shares: dict[str, float]
+) -> list[Ranked]:
+    """Return the ranked intents with what the wording speaks for, by label, counted in; what it speaks for much joins them."""
+    known = {one.entry.id for one in ranked}
+    voted = [label for label, share in shares.items() if share >= weights.voted_in and label not in known]
+    entries = [index.by_id[label] for label in voted if label in index.by_id]
+    asked = attributes(index, reading)
+    total = fsum(group.weight for group in reading.groups) or 1.0
+    joined = [_score(index, entry, reading, asked, total, weights) for entry in entries if entry.needs]
     found = []
-    for number in sorted(numbers):
-        entry = index.entries[number]
-        if entry.needs and (entry.id in voted or (total and _eligible(entry, concepts))):
-            scored = _score(index, entry, reading, asked, total or 1.0, weights)
-            share = shares.get(entry.id, 0.0)
-            found.append(replace(scored, score=scored.score + weights.votes * share, votes=share))
-    found.sort(key=lambda ranked: (-ranked.score, ranked.entry.order))
+    for one in (*ranked, *joined):
+        share = shares.get(one.entry.id, 0.0)
+        found.append(replace(one, score=one.score + weights.votes * share, votes=share) if share else one)
+    return _in_order(index, found, reading, weights)
+
+
+def _in_order(index: Index, found: list[Ranked], reading: Reading, weights: Weights) -> list[Ranked]:
+    """The intents, best first, those near the top by their likeness to examples too."""
+    total = fsum(group.weight for group in reading.groups)
+    found.sort(key=_place)
     for number, ranked in enumerate(found[:_NEAR]):
-        found[number] = _liken(index, ranked, reading, total, weights)
-    return sorted(found, key=lambda ranked: (-ranked.score, ranked.entry.order))
+        if not ranked.likened:
+            found[number] = _liken(index, ranked, reading, total, weights)
+    return sorted(found, key=_place)
+
+
+def _place(ranked: Ranked) -> tuple[float, int]:
+    return -ranked.score, ranked.entry.order
 
 
 def _score(index: Index, entry: Entry, reading: Reading, asked: list[Group], total: float, weights: Weights) -> Ranked:
@@ -306,7 +331,7 @@ def _liken(index: Index, ranked: Ranked, reading: Reading, total: float, weights
     score = ranked.score + weights.alike * alike + weights.phrase * phrase
     if alike >= _AN_EXAMPLE and not ranked.refused:
         score += weights.example
-    return replace(ranked, score=score, alike=alike, phrase=phrase)
+    return replace(ranked, score=score, alike=alike, phrase=phrase, likened=True)
 
 
 def nearest_refusal(index: Index, reading: Reading, weights: Weights) -> Entry | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from biobot.engine.values import Word
 from biobot.pack.index import Index, year_concept
 from biobot.pack.lexicon import FOREIGN, Scan, Span
-from biobot.pack.signs import signs
+from biobot.pack.signs import SHAPE, signs
 from biobot.text import words
 from biobot.text.figures import Figure
 
@@ -19,6 +19,8 @@ _SHOWN = 20
 _FOREIGN_WEIGHT = 1.2
 _CARRIED = 0.6
 _FIGURES = 20
+_LENGTHS = (1, 2, 3, 4, 5, 6, 8, 13, 24)  # words; the telling steps are those of short messages
+_MANY = 3
 _LOOSE = 0.6
 _WHICH = frozenset({"which", "哪些", "哪几家", "哪几个"})
 _HEAD = 0.3
@@ -252,6 +254,14 @@ def _words(index: Index, scan: Scan) -> tuple[Word, ...]:
     )
 
 
+def _shape(index: Index, groups: list[Group], count: int) -> tuple[str, ...]:
+    """The signs of a question's shape: how many words it has, how many things it names, and how much it asks of them."""
+    kinds = [{_kind(index, concept) for concept in group.concepts} for group in groups]
+    words = next((most for most in _LENGTHS if count <= most), "many")
+    things, asked = (min(_MANY, sum(kind in found for found in kinds)) for kind in ("subject", "attribute"))
+    return f"{SHAPE}words {words}", f"{SHAPE}things {things}", f"{SHAPE}asked {asked}"
+
+
 def read(index: Index, text: str, language: str) -> Reading:
     """Read a normal text with the index's lexicon."""
     scan = index.lexicon.scan(text)
@@ -273,7 +283,7 @@ def read(index: Index, text: str, language: str) -> Reading:
         bool(_ASKING.search(scan.text)),
         count,
         _which(scan),
-        signs(scan),
+        (*signs(scan), *_shape(index, groups, count)),
     )
 
 

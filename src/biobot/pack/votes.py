@@ -22,8 +22,9 @@ SEVERAL = "several"  # several questions in one
 FOLLOW = "follow"  # goes on from something said before
 KINDS = frozenset({SILENT, DECLINE, CLARIFY, COMPARE, SEVERAL, FOLLOW})
 FILE = "votes.tsv"
-_MARKS = ("=", ">", "#", "?", "+")  # what signs that are no words begin with
+_MARKS = ("=", ">", "#", "?", "+", "@")  # what signs that are no words begin with
 _RARE = "?"
+_SEVERAL = 3
 _FAR = 9.0  # a label so far behind, in natural logarithms, is as good as none
 _SCALE = 100  # weights are kept as whole hundredths
 
@@ -72,9 +73,10 @@ def foremost(shares: dict[str, float]) -> tuple[str, float]:
 
 
 def with_rare(signs: tuple[str, ...], known: Container[str]) -> tuple[str, ...]:
-    """Return the signs of a text, and for words that aren't known one that tells how common they are in English."""
-    rare = (sign for sign in signs if sign not in known and " " not in sign and not sign.startswith(_MARKS))
-    return (*signs, *dict.fromkeys(f"{_RARE}{words.band(word)}" for word in rare))
+    """Return the signs of a text with those of its words that aren't known: how many, and how common each is in English."""
+    rare = [sign for sign in signs if sign not in known and " " not in sign and not sign.startswith(_MARKS)]
+    bands = dict.fromkeys(f"{_RARE}{words.band(word)}" for word in rare)
+    return (*signs, *bands, f"{_RARE}{_RARE}{min(_SEVERAL, len(rare))}")
 
 
 def parse(text: str) -> Votes:
