@@ -83,7 +83,7 @@ def relate(
     named = named_figures(index, reading, carried=False)
     return (
         paced(index, reading, conversation)
-        or _average(index, reading, conversation, named, _likely(index, voted))
+        or _average(index, reading, conversation, named, _likely(index, voted), compares)
         or _years(index, reading, conversation)
         or _remaining(index, reading)
         or by_rate(index, reading, conversation, voted)
@@ -108,16 +108,18 @@ def _average(
     conversation: Conversation,
     named: list[tuple[Group, Fact]],
     likely: list[tuple[Group, Fact]],
+    compares: bool,
 ) -> Comparison | None:
     if not reading.has("per", "each", *_PERIOD_UNITS):
         return None
-    leans = reading.has("pronoun") or reading.tokens <= _FEW_WORDS
+    leans = compares or reading.has("pronoun") or reading.tokens <= _FEW_WORDS
     before = _recent_figures(index, conversation)[:1] if leans else []
     figures = named or named_figures(index, reading) or before or likely
     period = _per_period(index, reading, named or before) if len(named) < _TWO else None
     if period:
         return period
     both = _with_recent(index, conversation, figures) if len(figures) == 1 and leans else figures
+    both = both if named or not leans else _recent_figures(index, conversation)
     each = _per(both, reading) if reading.has("per", "each") or not reading.has(*_PERIOD_UNITS) else None
     return each or _per_period(index, reading, figures) or _per_period(index, reading, likely)
 
@@ -184,12 +186,9 @@ def _with_recent(index: Index, conversation: Conversation, named: list[tuple[Gro
 
 
 def _recent_figures(index: Index, conversation: Conversation) -> list[tuple[Group, Fact]]:
-    found = []
-    for intent in conversation.recent[:2]:
-        facts = index.by_id[intent].intent.facts
-        if facts and index.facts[facts[0]].figure:
-            found.append((Group((), 0.0, ""), index.facts[facts[0]]))
-    return found
+    firsts = [index.facts[fact] for intent in conversation.recent[:2] for fact in index.by_id[intent].intent.facts[:1]]
+    found = {fact.id: (Group((), 0.0, ""), fact) for fact in firsts if fact.figure}
+    return list(found.values())
 
 
 def _order(reading: Reading, facts: list[Fact]) -> Comparison | None:

@@ -31,6 +31,7 @@ _WHOLE = 0.65
 _NAMED = 0.3
 _OF_A_RATE = frozenset({"compounded", "compounded-amount"})
 _UNSAID = 0.9
+_CLEARER = 0.1
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
 
 
@@ -119,17 +120,18 @@ class Considerer:
         """Return the outcome for several sentences read as one, where that is clear; a claim in any of them is checked."""
         whole = self.outcome(conversation, self.read(text))
         asked = [part.text for part in parts if part.question] or [part.text for part in parts]
-        if not whole.decision.voted or any(self._stands_alone(conversation, part, whole.intent) for part in asked):
+        if not whole.decision.voted or any(self._stands_alone(conversation, part, whole) for part in asked):
             return None
         claimed = any(self.read(part.text).polar for part in parts)
         return replace(whole, reading=replace(whole.reading, polar=whole.reading.polar or claimed))
 
-    def _stands_alone(self, conversation: Conversation, part: str, intent: str) -> bool:
-        """Whether a sentence is a clear question by itself, with a subject of its own, and for another intent than that."""
+    def _stands_alone(self, conversation: Conversation, part: str, whole: Outcome) -> bool:
+        """Whether a sentence is a question by itself, with a subject of its own, for another reply and clearer than the whole."""
         reading = self.read(part)
         named = any(group.weight >= _NAMED for group in subjects(self.index, reading))
         alone = self.outcome(conversation, reading)
-        return named and alone.clear and (alone.intent != intent or alone.decision.kind != "answer")
+        other = alone.intent != whole.intent or alone.decision.kind != "answer"
+        return named and other and alone.clear and alone.decision.confidence >= whole.decision.confidence - _CLEARER
 
     def speaks_for(self, conversation: Conversation, text: str) -> tuple[str, float]:
         """Return the label that the wording of a text speaks for most, and its share."""

@@ -126,6 +126,8 @@ def _unexplained(case: Case, best: Ranked) -> Decision | None:
     weights = case.weights
     if best.left <= _tolerance(case, best) and best.left_share <= weights.unexplained:
         return None
+    if _names_figure(case, best) and best.left <= weights.leftover_asked:
+        return None
     rule = "too much of the question is unexplained"
     return _refuse(case.index, case.reading, rule, best, share=weights.subject_share)
 
@@ -176,6 +178,12 @@ def _tolerance(case: Case, best: Ranked) -> float:
         (reading.open, weights.leftover_open),
     )
     return next((limit for holds, limit in limits if holds), weights.leftover)
+
+
+def _names_figure(case: Case, best: Ranked) -> bool:
+    """Whether a claim holds the very figure of the intent."""
+    known = case.index.facts[best.entry.intent.facts[0]].figure
+    return case.reading.polar and any(known and figure.value == known.number for figure in case.reading.figures)
 
 
 def _membership(index: Index, best: Ranked, reading: Reading) -> bool:

@@ -57,6 +57,9 @@ class Weights:
     sure: float = 0.65
     sure_agreed: float = 0.55
     hardly_silent: float = 0.2
+    checked: float = 0.3
+    talk: float = 0.5
+    beyond_doubt: float = 0.9
     doubt: float = 0.1
     social: float = 0.5
     likely: float = 0.4

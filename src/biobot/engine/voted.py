@@ -18,7 +18,7 @@ from biobot.engine.case import (
 from biobot.engine.options import ambiguous, by_attribute, left_open, likeliest
 from biobot.engine.rank import Ranked, wrong_year
 from biobot.pack.index import Entry, Index
-from biobot.pack.votes import CLARIFY, DECLINE, FOLLOW, SILENT
+from biobot.pack.votes import CLARIFY, DECLINE, FOLLOW, SILENT, foremost
 
 _FEW = 2
 _BRIEF = 4
@@ -86,6 +86,10 @@ def likely(case: Case) -> Decision | None:
     """Return what the wording speaks for where no subject is named, if for nothing else by far."""
     shares = sorted(case.shares.values(), reverse=True)
     label, share = case.voted
+    talk = {one: part for one, part in case.shares.items() if _is_social(case.index, one)}
+    if talk and fsum(talk.values()) >= case.weights.talk and not case.reading.foreign:
+        said = foremost(talk)[0]
+        return Decision("social", f"it is social: {said}", bare(case.index.by_id[said]), confidence=share)
     entry = case.index.by_id.get(label)
     if case.reading.foreign or case.reading.tokens <= _BRIEF or share < case.weights.likely:
         return None
@@ -105,7 +109,7 @@ def _refusal(case: Case, share: float) -> Decision | None:
 def silence(case: Case, share: float) -> Decision | None:
     """Return a silence about the thing that the question names, goes on from or gives the figure of, if that is known."""
     near = case.best
-    if near and share < case.weights.sure_silence and _plain(case, near):
+    if near and share < case.weights.sure_silence and (_plain(case, near) or _checked(case, near)):
         return None
     named = main_concept(case.index, case.reading, near) or case.before or _thing_of_figure(case)
     concept = named or (_concept_of(case.index, near.entry) if near else "")
@@ -132,6 +136,15 @@ def _plain(case: Case, best: Ranked) -> bool:
     return whole and not best.refused and not wrong_year(case.index, best.entry, case.reading)
 
 
+def _checked(case: Case, best: Ranked) -> bool:
+    """Whether a question only has a figure of an intent confirmed, or asks if its thing is spoken of, and nothing else."""
+    claimed = case.reading.polar and bool(case.reading.figures) and bool(case.own)
+    spoken_of = case.reading.has("exists") and bool(case.own)
+    rest = fsum(group.weight for group in best.leftover if not group.carried)
+    sound = not best.refused and rest <= case.weights.checked and not other_year(case.index, best.entry, case.reading)
+    return (claimed or spoken_of) and sound
+
+
 def _unsaid(case: Case, near: Ranked | None) -> str:
     """The attribute that a silence names: one that is asked for and that the nearest intent doesn't answer."""
     if near and wrong_year(case.index, near.entry, case.reading):
@@ -155,7 +168,7 @@ def _question(case: Case, share: float) -> Decision | None:
 
 def _answer(case: Case, label: str, share: float) -> Decision | None:
     best = next((one for one in case.ranked if one.entry.id == label), None)
-    if best is None or left_open(case.index, case.reading, best):
+    if best is None or (share < case.weights.beyond_doubt and left_open(case.index, case.reading, best)):
         return None
     if best.refused and case.shares.get(SILENT, 0.0) >= case.weights.doubt:
         return None

@@ -48,9 +48,9 @@ class Votes:
 
     def shares(self, signs: tuple[str, ...]) -> dict[str, float]:
         """Return the probability of each label for the signs of a text, those near to none left out; they add up to 1."""
-        known = [self.signs[sign] for sign in with_rare(signs, self.signs) if sign in self.signs]
-        if not known:
+        if not any(sign in self.signs for sign in signs):
             return {}
+        known = [self.signs[sign] for sign in with_rare(signs, self.signs) if sign in self.signs]
         length = math.sqrt(sum(self.rarity[sign] ** 2 for sign in known))
         scores = [0.0] * len(self.labels)
         for sign in known:
