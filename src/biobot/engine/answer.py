@@ -17,7 +17,6 @@ from biobot.engine.reply import PARTS, Replier
 from biobot.engine.sentences import Sentence, clauses, sentences
 from biobot.engine.values import Reasons, Reply
 from biobot.pack.index import Entry, Index
-from biobot.pack.votes import SEVERAL
 from biobot.text.normalise import normalise
 
 _TELLING_KINDS = ("answer", "silent", "clarify")
@@ -125,26 +124,28 @@ class _Message:
     def _sentence(self, conversation: Conversation, text: str) -> Answered:
         whole = self.considerer.consider(conversation, text)
         pieces = clauses(text)
-        if whole.whole and not self._two_things(conversation, pieces):
+        several = len(pieces) > 1 and self.considerer.several(conversation, text) >= self.weights.several
+        if whole.whole and not self._two_things(conversation, pieces, several):
             return self.replier.reply(conversation, whole)
         each = self.considerer.each(whole)
         if each:
             return self.replier.parts(conversation, each)
         if len(pieces) > 1:
-            several = self.considerer.speaks_for(conversation, text)[0] == SEVERAL
             return self._clauses(conversation, whole, pieces, several)
         return self.replier.reply(conversation, whole)
 
-    def _two_things(self, conversation: Conversation, pieces: list[str]) -> bool:
-        """Whether each of several clauses speaks clearly for an answer of its own."""
+    def _two_things(self, conversation: Conversation, pieces: list[str], several: bool) -> bool:
+        """Whether each of several clauses speaks clearly for a reply of its own: an answer, or one of them at least."""
         outcomes = [self.considerer.consider(conversation, piece) for piece in pieces[:PARTS]]
-        clear = all(one.clear and one.decision.kind == "answer" for one in outcomes)
-        return clear and len({one.intent for one in outcomes}) > 1
+        answered = [one.decision.kind == "answer" for one in outcomes]
+        enough = any(answered) if several else all(answered)
+        return enough and all(one.clear for one in outcomes) and len({one.intent for one in outcomes}) > 1
 
     def _clauses(self, conversation: Conversation, whole: Outcome, pieces: list[str], several: bool) -> Answered:
         outcomes, _ = self._in_turn(conversation, pieces[:PARTS])
         asking = [one for one in outcomes if (several and one.clear) or attributes(self.index, one.reading)]
-        good = distinct([one for one in asking if one.decision.kind in ("answer", "silent")])
+        kinds = ("answer", "silent", "decline") if several else ("answer", "silent")
+        good = distinct([one for one in asking if one.decision.kind in kinds])
         if len(good) > 1 and _separate(whole, good):
             return self.replier.parts(conversation, good)
         last, decision = outcomes[-1], whole.decision

@@ -16,7 +16,7 @@ from biobot.engine.sentences import Sentence
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 from biobot.pack.signs import context_signs
-from biobot.pack.votes import COMPARE, DECLINE, FOLLOW, SILENT, foremost
+from biobot.pack.votes import COMPARE, DECLINE, FOLLOW, SEVERAL, SILENT, foremost
 from biobot.text.figures import CURRENCIES, Figure
 
 _DURATIONS = ("month", "year", "week", "day", "hour")
@@ -133,9 +133,9 @@ class Considerer:
         other = alone.intent != whole.intent or alone.decision.kind != "answer"
         return named and other and alone.clear and alone.decision.confidence >= whole.decision.confidence - _CLEARER
 
-    def speaks_for(self, conversation: Conversation, text: str) -> tuple[str, float]:
-        """Return the label that the wording of a text speaks for most, and its share."""
-        return foremost(self.shares(conversation, self.read(text)))
+    def several(self, conversation: Conversation, text: str) -> float:
+        """Return how much the wording of a text speaks for several questions in one, from 0 to 1."""
+        return self.shares(conversation, self.read(text)).get(SEVERAL, 0.0)
 
     def outcome(self, conversation: Conversation, reading: Reading) -> Outcome:
         """Return the outcome for a reading as it stands."""

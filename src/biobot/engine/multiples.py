@@ -27,7 +27,7 @@ _ONE = re.compile(
 )
 _HAN_UNITS = {"年": "year", "天": "day", "周": "week", "月": "month"}
 _TWICE = re.compile(
-    r"\bthere and back\b|\b(?:round|return)[ -](?:trip|journey)\b|\bboth ways\b|\band back(?: again)?\b"
+    r"\bthere and back\b|\b(?:round|return)[ -](?:trip|journey)\b|\bboth ways\b|\band back(?: again\b|(?=[,.?!]|$))"
     r"|\b(?:double|twice) (?:that|it|this|the)\b|往返|来回"
 )
 _HALF = re.compile(r"\b(?:half|halve) (?:of )?(?:that|it|this)\b|\bcut (?:that|it) in half\b|那?一半是多少")

@@ -56,8 +56,11 @@ class Weights:
     voted_in: float = 0.2
     sure: float = 0.65
     sure_agreed: float = 0.55
-    hardly_silent: float = 0.2
-    checked: float = 0.3
+    hardly_else: float = 0.2
+    checked: float = 0.05
+    several: float = 0.3
+    fear: float = 0.25
+    brave: float = 0.75
     talk: float = 0.5
     beyond_doubt: float = 0.9
     doubt: float = 0.1

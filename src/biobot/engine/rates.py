@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from biobot.engine.compute import evaluate, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
-from biobot.engine.read import Reading
+from biobot.engine.read import Reading, subjects
 from biobot.engine.relation import Comparison, counted, measure
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
@@ -78,9 +78,16 @@ def _interval(index: Index, reading: Reading, conversation: Conversation) -> Com
     return Comparison("interval", (fact.id,), computed)
 
 
+def _only_figures(index: Index, reading: Reading) -> bool:
+    """Whether a question is about figures alone, though one of them be the source's: that is a sum, and nothing of its."""
+    named = subjects(index, reading)
+    figures = {figure.text for figure in reading.figures}
+    return bool(named) and all(group.text in figures for group in named)
+
+
 def _divided(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """A figure divided by a number of the question."""
-    found = _DIVIDED.search(reading.text)
+    found = None if _only_figures(index, reading) else _DIVIDED.search(reading.text)
     fact = counted(index, reading, conversation) if found else None
     number = next((int(group) for group in found.groups() if group), 0) if found else 0
     if fact is None or number < _TWO:

@@ -38,7 +38,7 @@ def alone(shares: dict[str, float], before: str) -> dict[str, float]:
 def voted(case: Case) -> Decision | None:
     """Return what the wording speaks for, where it does so clearly."""
     label, share = case.voted
-    vague = label == CLARIFY and share >= case.weights.maybe_vague
+    vague = label == CLARIFY and share >= case.weights.maybe_vague and not _answered(case)
     if not label or (_together(case, label) < case.weights.sure and not vague and not _agreed(case, label, share)):
         return None
     if label in _BY_LABEL:
@@ -47,6 +47,12 @@ def voted(case: Case) -> Decision | None:
     if entry is None or entry.intent.kind == "answer":
         return _answer(case, label, share)
     return Decision(entry.intent.kind, f"it is {entry.intent.kind}: {label}", bare(entry), confidence=share, voted=True)
+
+
+def _answered(case: Case) -> bool:
+    """Whether a question names a thing, and the first intent answers what is asked of it and explains the rest."""
+    best = case.best
+    return bool(case.own and best and best.asked and not best.refused and best.left <= case.weights.checked)
 
 
 def _together(case: Case, label: str) -> float:
@@ -75,11 +81,12 @@ def _is_social(index: Index, label: str) -> bool:
 
 
 def _agreed(case: Case, label: str, share: float) -> bool:
-    """Whether the rules rank first what the wording speaks for, though less clearly, and hardly anything speaks for a silence."""
+    """Whether the rules rank first what the wording speaks for, though less clearly, and hardly anything for a silence, or a question back."""
     best, weights = case.best, case.weights
     if best is None or best.entry.id != label or best.refused:
         return False
-    return share >= weights.sure_agreed and case.shares.get(SILENT, 0.0) <= weights.hardly_silent
+    other = max(case.shares.get(SILENT, 0.0), case.shares.get(CLARIFY, 0.0))
+    return share >= weights.sure_agreed and other <= weights.hardly_else
 
 
 def likely(case: Case) -> Decision | None:
@@ -87,7 +94,8 @@ def likely(case: Case) -> Decision | None:
     shares = sorted(case.shares.values(), reverse=True)
     label, share = case.voted
     talk = {one: part for one, part in case.shares.items() if _is_social(case.index, one)}
-    if talk and fsum(talk.values()) >= case.weights.talk and not case.reading.foreign:
+    chatty = case.reading.tokens > _FEW and not case.reading.foreign
+    if chatty and fsum(talk.values()) >= case.weights.talk:
         said = foremost(talk)[0]
         return Decision("social", f"it is social: {said}", bare(case.index.by_id[said]), confidence=share)
     entry = case.index.by_id.get(label)
@@ -168,19 +176,26 @@ def _question(case: Case, share: float) -> Decision | None:
 
 def _answer(case: Case, label: str, share: float) -> Decision | None:
     best = next((one for one in case.ranked if one.entry.id == label), None)
-    if best is None or (share < case.weights.beyond_doubt and left_open(case.index, case.reading, best)):
+    unsaid = case.shares.get(SILENT, 0.0)
+    if best and unsaid >= case.weights.fear and share < case.weights.brave and case.own:
+        return silence(case, unsaid)
+    if best is None or _doubtful(case, best, share):
         return None
-    if best.refused and case.shares.get(SILENT, 0.0) >= case.weights.doubt:
-        return None
+    foreign = case.reading.foreign and not explains_foreign(best, case.reading)
+    verdict = "unlisted" if foreign and case.reading.polar and LISTS & best.entry.asks else ""
     rule = "the wording speaks for it"
+    return Decision("answer", rule, best, confidence=share, verdict=verdict, voted=True)
+
+
+def _doubtful(case: Case, best: Ranked, share: float) -> bool:
+    """Whether something that the rules find in a question stands against the answer that its wording speaks for."""
+    weights = case.weights
+    if best.refused and case.shares.get(SILENT, 0.0) >= weights.doubt:
+        return True
     if case.reading.foreign and not explains_foreign(best, case.reading):
-        if share < case.weights.sure_foreign or not (case.reading.polar or _at_home(case)):
-            return None
-        if case.reading.polar and LISTS & best.entry.asks:
-            return Decision("answer", rule, best, confidence=share, verdict="unlisted", voted=True)
-    if other_year(case.index, best.entry, case.reading):
-        return None
-    return Decision("answer", rule, best, confidence=share, voted=True)
+        return share < weights.sure_foreign or not (case.reading.polar or _at_home(case))
+    open_word = share < weights.beyond_doubt and left_open(case.index, case.reading, best)
+    return bool(open_word or other_year(case.index, best.entry, case.reading))
 
 
 def _at_home(case: Case) -> bool:
