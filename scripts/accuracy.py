@@ -25,6 +25,8 @@ shown to be missing was mended as a class of wording, so that the figures of tod
 
 From round 8 on the wording of a question is weighed as a whole as well: a table of weights, fitted by `make tune` to utterances
 that other writers wrote for the pack. No question of a round or of the dev questions is among these (a test asserts it).
+The writers of rounds 1 to 16 were also asked to vary their words as widely as they could; from round 17 on they had the article
+and the format alone.
 
 Right: the expected kind of reply, with every figure or name that it has to hold. Wrong: a confident answer that isn't right, the
 worst outcome. Missed: a refusal or a question back where an answer was due, or the wrong kind of refusal.

@@ -91,3 +91,29 @@ def test_the_reasons_tell_what_every_word_was_taken_for(ask: Ask) -> None:
 )
 def test_dressing_changes_nothing(question: str, bare: str, ask: Ask) -> None:
     assert ask(question).text == ask(bare).text
+
+
+def test_two_things_of_one_sentence_are_answered_with_all_of_it(ask: Ask) -> None:
+    reply = ask("Shanghai gives its financial muscle to the delta, and what then is the gift of Suzhou?")
+
+    assert reply.intent == "region.delta"
+    assert "manufacturing" in reply.text
+
+
+def test_a_short_name_is_no_vague_question(ask: Ask) -> None:
+    assert ask("how much vc").intent == "investment.vc"
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("is basel in the article or did i dream that", "outlook.goal"),
+        ("does traditional medicine show up anywhere?", "region.nanjing"),
+    ],
+)
+def test_a_thing_that_is_spoken_of_is_told(question: str, intent: str, ask: Ask) -> None:
+    assert ask(question).intent == intent
+
+
+def test_a_year_that_is_only_claimed_does_not_keep_the_true_one_back(ask: Ask) -> None:
+    assert "1992" in ask("i wrote that the park started in 1929, when was it really").text

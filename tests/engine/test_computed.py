@@ -35,6 +35,16 @@ from tests.engine.conftest import Ask
         ("how much of the r&d money is one day's worth on average?", "$18 billion ÷ 365 days ≈ $49.3 million"),
         ("how many km is the corridor there and back?", "82km × 2 = 164 km"),
         ("cancer drugs got how many times cheaper?", "1 ÷ (1 − 68%) ≈ 3.1"),
+        ("if a cancer drug cost a grand, how much do i save?", "1,000 × 68% = 680; 1,000 × (1 − 68%) = 320"),
+        ("how many firms are outside shanghai?", "(3,200 ÷ 45%) − 3,200 ≈ 3,911; 1 − 45% = 55%"),
+        # a year that the source doesn't name
+        ("how old was the park in 2010?", "2010 − 1992 = 18"),
+        # several sentences that make one sum
+        (
+            "Take the 2024 venture capital and its growth since 2020. What was the level in 2020?",
+            "$7.8 billion ÷ (1 + 310%) ≈ $1.9 billion",
+        ),
+        ("Compound the sector's yearly growth over two years. Cumulative growth?", "(1 + 28%) ^ 2 ≈ 1.64"),
         # growth over other years than the source's
         ("at 28% growth a year, how long does it take to double?", "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
         ("if it really grows 28% each year, how many times the size is it after 3 years?", "(1 + 28%) ^ 3 ≈ 2.1"),
@@ -58,6 +68,8 @@ def test_the_working_is_shown(question: str, working: str, ask: Ask) -> None:
     ("said", "working"),
     [
         (("how much goes into r&d?", "per phd then?"), "$18 billion ÷ 42,000 ≈ $428,571"),
+        (("how much goes into r&d?", "and how many firms are there?", "so what's that each then, on average?"), "$18 billion ÷ 3,200 ≈ $5.6 million"),
+        (("how long is the corridor?", "and how far is it to suzhou and back again?"), "82km × 2 = 164 km"),
         (("how many m&a deals?", "with the same speed, how many would be in 12 months?"), "(147 × 12 months) ÷ 18 months = 98"),
         (("how many new drugs in 2024?", "so how many in an average month?"), "76 ÷ 12 months ≈ 6.3"),
         (("how fast does the industry grow?", "and after how many years is it double?"), "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
@@ -75,3 +87,16 @@ def test_it_goes_on_from_the_figure_before(said: tuple[str, ...], working: str, 
 
 def test_what_is_printed_is_not_computed(ask: Ask) -> None:
     assert ask("how many firms are there").computed is None
+
+
+def test_a_sum_of_figures_alone_is_none_of_the_source(ask: Ask) -> None:
+    assert ask("what is 7.8 billion divided by 3").computed is None
+
+
+def test_a_period_is_named_in_the_language_of_the_reply(ask: Ask) -> None:
+    assert "每月" in ask("每月平均多少宗并购").text
+    assert "month" not in ask("每月平均多少宗并购").text.split("：")[0]
+
+
+def test_one_of_a_thing_for_many_of_another_is_a_percentage(ask: Ask) -> None:
+    assert "**1%**" in ask("ipos per firm").markdown

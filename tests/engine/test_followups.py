@@ -63,3 +63,10 @@ def test_a_conversation_is_a_value(index: Index) -> None:
 
     assert (one.intent, other.intent) == ("region.nanjing", "region.wuxi")
     assert again == one
+
+
+def test_more_of_the_thing_before_that_the_source_does_not_say_is_a_silence(ask: Ask) -> None:
+    reply = ask("how many phds work there?", "how many of those researchers are ladies?")
+
+    assert reply.kind == "silent"
+    assert "PhD" in reply.text

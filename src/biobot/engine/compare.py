@@ -56,6 +56,8 @@ def _changed(index: Index, name: str) -> Fact | None:
 def _figure_of(index: Index, name: str) -> Fact | None:
     concept = index.concepts.get(name)
     entry = index.by_id.get(concept.intent or "") if concept and concept.kind == "subject" else None
+    if entry and "overview" in entry.asks and len(entry.intent.facts) > _TWO:
+        return None
     if entry is None or not entry.intent.facts or entry.intent.compute:
         first = index.facts.get(entry.intent.facts[0]) if entry and entry.intent.facts else None
         return (

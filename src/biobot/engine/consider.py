@@ -29,8 +29,10 @@ _PICKED = 3
 _CLEAR = 0.75
 _WHOLE = 0.65
 _NAMED = 0.3
-_OF_A_RATE = frozenset({"compounded", "compounded-amount"})
+_OF_OTHERS = frozenset({"compounded", "compounded-amount", "per", "sum", "ratio", "share-of", "extreme"})
+_OF_SEVERAL = frozenset({"order", "side-by-side", "extreme", "per", "sum", "ratio", "share-of"})
 _UNSAID = 0.9
+_SIBLINGS = 3
 _CLEARER = 0.1
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
 
@@ -153,11 +155,31 @@ class Considerer:
             made = Decision("answer", rule, best, confidence=0.9, voted=decision.voted)
             return Outcome(made, reading, ranked, relation, given)
         plain = Outcome(decision, reading, ranked, None, given)
+        shared = self._of_all(reading, decision)
+        if shared:
+            return replace(plain, decision=shared)
         if decision.other and reading.polar and reading.figures:
             return self._figure_of_one(reading) or plain
         if decision.kind in ("decline", "clarify") and not decision.voted and not subjects(self.index, reading):
             return self._by_figure(conversation, reading) or plain
         return plain
+
+    def _of_all(self, reading: Reading, decision: Decision) -> Decision | None:
+        """The answer with what the source says of several things in one sentence, where a question sets two of them apart."""
+        entry = decision.ranked.entry if decision.ranked else None
+        if entry is None or decision.kind != "answer" or reading.polar:
+            return None
+        needed = frozenset().union(*entry.needs)
+        named = {name for group in subjects(self.index, reading) if not group.carried for name in group.concepts}
+        others = {name for name in named - needed if not self.index.concepts[name].scope}
+        for fact in (self.index.facts[one] for one in entry.intent.facts):
+            entries = [self.index.entries[number] for number in self.index.by_fact.get(fact.id, ())]
+            whole = next((one for one in entries if fact.about[0] in one.needs[0]), None)
+            if len(fact.about) >= _SIBLINGS and others.intersection(fact.about[1:]) and whole and whole is not entry:
+                return replace(
+                    decision, ranked=bare(whole), rule="the source says it of several things in one sentence"
+                )
+        return None
 
     def _of(self, relation: Comparison, best: Ranked | None) -> Ranked | None:
         """The intent to name with a relation: the best one, or that of its first figure where the best is about others."""
@@ -359,9 +381,9 @@ def _beside(relation: Comparison, decision: Decision) -> bool:
     """Whether a relation isn't what is asked for: the wording clearly speaks for a silence, or for one of the figures alone."""
     if not decision.voted:
         return False
-    if decision.kind == "answer" and decision.ranked and relation.kind in _OF_A_RATE:
-        return relation.facts[0] not in decision.ranked.entry.intent.facts
-    unsaid = decision.kind == "silent" and decision.confidence >= _UNSAID and relation.kind != "years-to"
+    if decision.kind == "answer" and decision.ranked and relation.kind in _OF_OTHERS:
+        return not set(relation.facts).intersection(decision.ranked.entry.intent.facts)
+    unsaid = decision.kind == "silent" and decision.confidence >= _UNSAID and relation.kind in _OF_SEVERAL
     return unsaid or (relation.kind == "side-by-side" and decision.kind == "answer")
 
 

@@ -58,6 +58,7 @@ class Weights:
     sure_agreed: float = 0.55
     hardly_else: float = 0.2
     checked: float = 0.05
+    sure_given: float = 0.4
     several: float = 0.3
     fear: float = 0.25
     brave: float = 0.75

@@ -56,8 +56,9 @@ def counted(
     """
     named = [index.by_id.get(index.concepts[name].intent or "") for name in reading.concepts if name in index.concepts]
     entries = [entry for entry in named if entry and entry.intent.facts and not entry.intent.compute]
-    entries = entries or [index.by_id[intent] for intent in conversation.recent[:1] if index.by_id[intent].intent.facts]
-    facts = {fact for entry in entries if (fact := _first_of(index, entry, measures))}
+    before = [index.by_id[intent] for intent in conversation.recent[:1] if index.by_id[intent].intent.facts]
+    found = [{fact for entry in some if (fact := _first_of(index, entry, measures))} for some in (entries, before)]
+    facts = next(filter(None, found), set[str]())
     if len(facts) > 1 and voted:
         facts.intersection_update({_first_of(index, voted, measures)})
     return index.facts[facts.pop()] if len(facts) == 1 else None

@@ -81,8 +81,16 @@ def _is_social(index: Index, label: str) -> bool:
 
 
 def _agreed(case: Case, label: str, share: float) -> bool:
-    """Whether the rules rank first what the wording speaks for, though less clearly, and hardly anything for a silence, or a question back."""
+    """Whether a rule stands by what the wording speaks for less clearly.
+
+    The rules rank it first, and hardly anything speaks for a silence or a question back; or it computes with a price or a time
+    that the question gives.
+    """
     best, weights = case.best, case.weights
+    entry = case.index.by_id.get(label)
+    given = entry and entry.intent.compute and entry.intent.compute.given
+    if given and share >= weights.sure_given and any(one.entry.id == label for one in case.ranked):
+        return True
     if best is None or best.entry.id != label or best.refused:
         return False
     other = max(case.shares.get(SILENT, 0.0), case.shares.get(CLARIFY, 0.0))
