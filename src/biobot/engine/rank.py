@@ -57,12 +57,13 @@ class Weights:
     sure: float = 0.65
     sure_agreed: float = 0.55
     hardly_else: float = 0.2
-    checked: float = 0.05
+    checked: float = 0.1
     sure_given: float = 0.4
     several: float = 0.3
     fear: float = 0.25
     brave: float = 0.75
     talk: float = 0.5
+    doubt_strong: float = 0.05
     beyond_doubt: float = 0.9
     doubt: float = 0.1
     social: float = 0.5

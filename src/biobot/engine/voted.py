@@ -17,6 +17,7 @@ from biobot.engine.case import (
 )
 from biobot.engine.options import ambiguous, by_attribute, left_open, likeliest
 from biobot.engine.rank import Ranked, wrong_year
+from biobot.engine.read import subjects
 from biobot.pack.index import Entry, Index
 from biobot.pack.votes import CLARIFY, DECLINE, FOLLOW, SILENT, foremost
 
@@ -154,7 +155,7 @@ def _plain(case: Case, best: Ranked) -> bool:
 
 def _checked(case: Case, best: Ranked) -> bool:
     """Whether a question only has a figure of an intent confirmed, or asks if its thing is spoken of, and nothing else."""
-    claimed = case.reading.polar and bool(case.reading.figures) and bool(case.own)
+    claimed = case.reading.polar and bool(case.reading.figures and subjects(case.index, case.reading, weak=True))
     spoken_of = case.reading.has("exists") and bool(case.own)
     rest = fsum(group.weight for group in best.leftover if not group.carried)
     sound = not best.refused and rest <= case.weights.checked and not other_year(case.index, best.entry, case.reading)
@@ -198,7 +199,9 @@ def _answer(case: Case, label: str, share: float) -> Decision | None:
 def _doubtful(case: Case, best: Ranked, share: float) -> bool:
     """Whether something that the rules find in a question stands against the answer that its wording speaks for."""
     weights = case.weights
-    if best.refused and case.shares.get(SILENT, 0.0) >= weights.doubt:
+    strong = any(case.index.concepts[attribute].strong for attribute in best.refused)
+    least = weights.doubt_strong if strong else weights.doubt
+    if best.refused and case.shares.get(SILENT, 0.0) >= least:
         return True
     if case.reading.foreign and not explains_foreign(best, case.reading):
         return share < weights.sure_foreign or not (case.reading.polar or _at_home(case))
