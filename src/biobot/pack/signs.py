@@ -11,7 +11,7 @@ from biobot.pack.models import Intent
 _MOST = 200  # words; what is longer is no question
 _START, _END, _FIGURE = "^", "$", "#"
 _CONCEPT, _BEGINS, _BEFORE = "=", ">", "+"
-SHAPE = "@"  # how long it is, and how many things it names
+SHAPE = "@"  # begins what the reading adds: how long a text is, how many things it names, how much it asks
 _ROOT = 4
 _LONG = 6
 
