@@ -52,3 +52,7 @@ def test_refusals_and_greetings_are_in_chinese_too(question: str, kind: str, ask
 def test_a_word_of_the_other_language_does_not_change_the_language(ask: Ask) -> None:
     assert ask("what does 药谷 mean").language == "en"
     assert ask("CAR-T是什么").language == "zh"
+
+
+def test_the_years_left_are_counted_from_the_date_of_the_source(ask: Ask) -> None:
+    assert "10年" in ask("张江离2035年的目标还有几年？").text

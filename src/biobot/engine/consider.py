@@ -31,7 +31,7 @@ _WHOLE = 0.65
 _NAMED = 0.3
 _OF_OTHERS = frozenset({"compounded", "compounded-amount", "per", "sum", "ratio", "share-of", "extreme"})
 _OF_SEVERAL = frozenset({"order", "side-by-side", "extreme", "per", "sum", "ratio", "share-of"})
-_UNSAID = 0.9
+_CERTAIN = 0.9
 _SIBLINGS = 3
 _CLEARER = 0.1
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
@@ -381,9 +381,13 @@ def _beside(relation: Comparison, decision: Decision) -> bool:
     """Whether a relation isn't what is asked for: the wording clearly speaks for a silence, or for one of the figures alone."""
     if not decision.voted:
         return False
-    if decision.kind == "answer" and decision.ranked and relation.kind in _OF_OTHERS:
-        return not set(relation.facts).intersection(decision.ranked.entry.intent.facts)
-    unsaid = decision.kind == "silent" and decision.confidence >= _UNSAID and relation.kind in _OF_SEVERAL
+    if decision.kind == "answer" and decision.ranked:
+        intent = decision.ranked.entry.intent
+        if relation.kind in _OF_OTHERS:
+            return not set(relation.facts).intersection(intent.facts)
+        if relation.kind == "years" and intent.compute and decision.confidence >= _CERTAIN:
+            return set(relation.facts) != set(intent.facts)
+    unsaid = decision.kind == "silent" and decision.confidence >= _CERTAIN and relation.kind in _OF_SEVERAL
     return unsaid or (relation.kind == "side-by-side" and decision.kind == "answer")
 
 
