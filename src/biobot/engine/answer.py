@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import fsum
 
 from biobot.engine import conversation as talk
-from biobot.engine.case import Decision, bare
+from biobot.engine.case import Decision, bare, small_talk
 from biobot.engine.chat import TOKENS, chat
 from biobot.engine.consider import Considerer, Outcome, distinct
 from biobot.engine.conversation import EMPTY, Conversation
@@ -91,14 +91,10 @@ class _Message:
     def _only_talk(self, conversation: Conversation, text: str, said: Outcome) -> bool:
         """Whether the wording as a whole speaks for nothing but the small talk, or the refusal, that it holds words of."""
         shares = self.considerer.shares(conversation, self.considerer.read(text))
-        social = fsum(share for label, share in shares.items() if self._is_social(label))
+        social = fsum(small_talk(self.index, shares).values())
         if said.decision.kind == "social":
             return not shares or social >= 1 - _ELSE
         return social < _ELSE
-
-    def _is_social(self, label: str) -> bool:
-        entry = self.index.by_id.get(label)
-        return entry is not None and entry.intent.kind == "social"
 
     def _merged(self, parts: list[Sentence]) -> list[Sentence]:
         """The sentences, where fragments without a subject (“True or false?”) are joined to the one before."""

@@ -64,6 +64,12 @@ def bare(entry: Entry) -> Ranked:
     return Ranked(entry, 0.8, 1.0, 1.0, 0.0, 0.0, 0.0, (), ())
 
 
+def small_talk(index: Index, shares: dict[str, float]) -> dict[str, float]:
+    """Return the votes for small talk among the votes for all labels."""
+    entries = ((label, index.by_id.get(label)) for label in shares)
+    return {label: shares[label] for label, entry in entries if entry and entry.intent.kind == "social"}
+
+
 def best_attribute(index: Index, reading: Reading) -> str:
     """Return the first attribute asked for that has a name of its own, or none."""
     for group in attributes(index, reading):

@@ -10,19 +10,14 @@ from biobot.engine.conversation import Conversation
 from biobot.engine.multiples import by_multiple, paced
 from biobot.engine.rates import by_rate
 from biobot.engine.read import Group, Reading
-from biobot.engine.relation import Comparison, measure, window_of
+from biobot.engine.relation import Comparison, counted_over, measure
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 from biobot.text.figures import Figure
 
-_PERIOD_UNITS = {
-    "month-unit": ("month", 12),
-    "quarter-unit": ("quarter", 4),
-    "week-unit": ("week", 52),
-    "day-unit": ("day", 365),
-    "year-unit": ("year", 1),
-}
+_PERIODS = ("month", "quarter", "week", "day", "year")
+_PERIOD_UNITS = tuple(f"{unit}-unit" for unit in _PERIODS)
 _YEARS = re.compile(r"\b(?:years?|old|age)\b|年|岁")
 _SPAN = re.compile(
     r"\b(?:how many|number of) (?:years?|yrs?)\b|\byears (?:elapsed|passed|between|from|lie|lay)\b|多少年|几年"
@@ -120,8 +115,11 @@ def _average(
     period = _per_period(index, reading, named or before) if len(named) < _TWO else None
     if period:
         return period
-    both = _with_recent(index, conversation, figures) if len(figures) == 1 and leans else figures
-    both = both if named or not leans else _recent_figures(index, conversation)
+    both = figures
+    if leans and not named:
+        both = _recent_figures(index, conversation)
+    elif leans and len(named) == 1:
+        both = _with_recent(index, conversation, named)
     each = _per(both, reading) if reading.has("per", "each") or not reading.has(*_PERIOD_UNITS) else None
     return each or _per_period(index, reading, figures) or _per_period(index, reading, likely)
 
@@ -256,27 +254,18 @@ def _divisor(reading: Reading, named: list[tuple[Group, Fact]]) -> Fact | None:
 
 
 def _per_period(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
-    unit = next((unit for unit in _PERIOD_UNITS if reading.has(unit)), None)
+    name = next((unit for unit in _PERIODS if reading.has(f"{unit}-unit")), None)
     amounts = [fact for _, fact in named if measure(fact) in ("count", "USD")]
-    if unit is None or len(amounts) != 1:
+    if name is None or len(amounts) != 1:
         return None
     fact = amounts[0]
-    name, in_year = _PERIOD_UNITS[unit]
-    period = fact.figure.period if fact.figure else None
-    if not period:
+    span = counted_over(index, fact, name)
+    if span is None or span.length == 1:
         return None
-    window = window_of(index, fact)
-    values: dict[str, Fraction | float] = {"a": value_of(fact)}
-    texts = {"a": shown(fact)}
+    values: dict[str, Fraction | float] = {"a": value_of(fact), "n": span.length}
     kind = "USD" if measure(fact) == "USD" else "number"
-    if window and window.figure:
-        values["n"] = window.figure.number * Fraction(in_year, 12)
-        texts["n"] = window.figure.text if name == "month" else f"{window.figure.text} × {in_year}/12 {name}s"
-        return Comparison("per-period", (fact.id, window.id), evaluate("a / n", values, texts, kind), name)
-    if in_year == 1 or not (period == "a year" or period.isdigit()):
-        return None
-    values["n"], texts["n"] = Fraction(in_year), f"{in_year} {name}s"
-    return Comparison("per-period", (fact.id,), evaluate("a / n", values, texts, kind), name)
+    computed = evaluate("a / n", values, {"a": shown(fact), "n": span.text}, kind)
+    return Comparison("per-period", span.facts, computed, name)
 
 
 def _years(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:

@@ -196,7 +196,7 @@ class Considerer:
         )
         if votes is None or not reading.signs or only_figures:
             return {}
-        before = "".join(conversation.recent[:1])
+        before = next(iter(conversation.recent), "")
         key = (reading.signs, before)
         if key not in self._votes:
             context = context_signs(self.index.by_id[before].intent) if before else ()

@@ -8,13 +8,11 @@ from fractions import Fraction
 from biobot.engine.compute import both, evaluate, format_value, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Reading
-from biobot.engine.relation import Comparison, counted, measure, window_of
+from biobot.engine.relation import IN_YEAR, Comparison, counted, counted_over, measure
 from biobot.pack.index import Entry, Index
-from biobot.pack.models import Fact
 from biobot.text.figures import Figure
 
-_IN_YEAR = {"month": 12, "week": 52, "day": 365}
-_SPANS = (*_IN_YEAR, "year")
+_SPANS = ("year", "month", "week", "day")
 _PACED = re.compile(
     r"\b(?:same|this|that|such an?|equal|steady|constant|unchanged|current) (?:\w+ )?(?:pace|rate|speed|rhythm|tempo|clip)\b"
     r"|\b(?:pace|rate|speed|rhythm|tempo) (?:\w+ )?(?:same|equal|steady|constant|unchanged|holds?|kept|continues?)\b"
@@ -44,7 +42,18 @@ _SIZES = ("count", "USD", "km", "month")
 
 def paced(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """Return what is counted over one span of time, over another span that the question gives, at the same pace, or None."""
-    return None if reading.polar else _paced(index, reading, conversation)
+    given = None if reading.polar else _span(reading)
+    fact = counted(index, reading, conversation) if given else None
+    if fact is None or given is None:
+        return None
+    wanted, unit = given if given[1] != "year" else (given[0] * IN_YEAR["month"], "month")
+    own = counted_over(index, fact, unit)
+    if own is None or wanted == own.length or (len(own.facts) == 1 and not _PACED.search(reading.text)):
+        return None
+    values: dict[str, Fraction | float] = {"a": value_of(fact), "n": own.length, "m": wanted}
+    texts = {"a": shown(fact), "n": own.text, "m": format_value(wanted, unit, None)[0]}
+    kind = "USD" if measure(fact) == "USD" else "number"
+    return Comparison("paced", own.facts, evaluate("a * m / n" if wanted != 1 else "a / n", values, texts, kind))
 
 
 def by_multiple(
@@ -61,36 +70,6 @@ def by_multiple(
         or _turned(index, reading, conversation, voted)
         or _saved(index, reading, conversation, voted, given)
     )
-
-
-def _paced(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
-    span = _span(reading)
-    fact = counted(index, reading, conversation) if span else None
-    if fact is None or span is None or fact.figure is None:
-        return None
-    window = window_of(index, fact)
-    yearly = fact.figure.period == "a year" or (fact.figure.period or "").isdigit()
-    if not window and not (yearly and _PACED.search(reading.text)):
-        return None
-    wanted, unit = span if span[1] in _IN_YEAR else (span[0] * _IN_YEAR["month"], "month")
-    own, text = _own_span(window, unit)
-    if wanted == own:
-        return None
-    values: dict[str, Fraction | float] = {"a": value_of(fact), "n": own, "m": wanted}
-    texts = {"a": shown(fact), "n": text, "m": format_value(wanted, unit, None)[0]}
-    expr = "a * m / n" if wanted != 1 else "a / n"
-    kind = "USD" if measure(fact) == "USD" else "number"
-    facts = (fact.id, window.id) if window else (fact.id,)
-    return Comparison("paced", facts, evaluate(expr, values, texts, kind))
-
-
-def _own_span(window: Fact | None, unit: str) -> tuple[Fraction, str]:
-    """The span that a figure was counted over, in that unit, and how the working shows it: a year, or what the source gives."""
-    in_year = _IN_YEAR[unit]
-    if window is None:
-        return Fraction(in_year), f"{in_year} {unit}s"
-    text = shown(window) if unit == "month" else f"{shown(window)} × {in_year}/12 {unit}s"
-    return value_of(window) * Fraction(in_year, 12), text
 
 
 def _span(reading: Reading) -> tuple[Fraction, str] | None:

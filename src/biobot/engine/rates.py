@@ -9,7 +9,7 @@ from fractions import Fraction
 from biobot.engine.compute import evaluate, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Reading, subjects
-from biobot.engine.relation import Comparison, counted, measure
+from biobot.engine.relation import IN_YEAR, Comparison, counted, measure
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
@@ -17,7 +17,7 @@ from biobot.pack.models import Fact
 _MAX_YEARS = 50
 _AMOUNT_FROM = 10
 _TWO = 2
-_IN_YEAR = {"day": 365, "week": 52, "hour": 8760, "month": 12}
+_UNITS = ("day", "week", "hour", "month")
 _OFTEN = re.compile(
     r"\b(?:one|a new one|a new \w+|another one?) every\b|\bhow often\b"
     r"|\bevery how many (?:days|weeks|hours)\b|\bhow many (?:days|weeks|hours) (?:between|apart|for each|per)\b|多久一个|几天一个|多少天一个"
@@ -72,9 +72,9 @@ def _interval(index: Index, reading: Reading, conversation: Conversation) -> Com
     fact = counted(index, reading, conversation) if _OFTEN.search(reading.text) else None
     if fact is None or fact.figure is None or measure(fact) != "count" or not (fact.figure.period or "").isdigit():
         return None
-    unit = next((unit for unit in _IN_YEAR if re.search(rf"\b{unit}s?\b", reading.text)), "day")
-    values: dict[str, Fraction | float] = {"n": Fraction(_IN_YEAR[unit]), "a": value_of(fact)}
-    computed = evaluate("n / a", values, {"n": f"{_IN_YEAR[unit]} {unit}s", "a": shown(fact)}, unit)
+    unit = next((unit for unit in _UNITS if re.search(rf"\b{unit}s?\b", reading.text)), "day")
+    values: dict[str, Fraction | float] = {"n": Fraction(IN_YEAR[unit]), "a": value_of(fact)}
+    computed = evaluate("n / a", values, {"n": f"{IN_YEAR[unit]} {unit}s", "a": shown(fact)}, unit)
     return Comparison("interval", (fact.id,), computed)
 
 

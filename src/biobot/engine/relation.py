@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Reading
@@ -10,6 +11,7 @@ from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 
+IN_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365, "hour": 8760}
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
 
@@ -31,16 +33,32 @@ class Comparison:
         return self.computed is not None or self.kind in ("order", "side-by-side", "extreme")
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time: its length, how a working shows it, and the facts that say so."""
+
+    length: Fraction
+    text: str
+    facts: tuple[str, ...]
+
+
 def measure(fact: Fact) -> str:
     """Return the class of a figure's unit: counts of anything compare with each other."""
     unit = fact.figure.unit if fact.figure else ""
     return unit if unit in _MEASURES else "count"
 
 
-def window_of(index: Index, fact: Fact) -> Fact | None:
-    """Return the span of time over which a fact's figure was counted, where the source gives one."""
-    spans = (one for one in index.facts.values() if one.attribute == "duration" and set(one.about) == set(fact.about))
-    return next((one for one in spans if one.figure), None)
+def counted_over(index: Index, fact: Fact, unit: str) -> Span | None:
+    """Return the time over which a fact's figure was counted, in that unit: what the source gives, or a year."""
+    in_year = IN_YEAR[unit]
+    for window in index.facts.values():
+        if window.attribute == "duration" and window.figure and set(window.about) == set(fact.about):
+            given = window.figure.text
+            text = given if unit == "month" else f"{given} × {in_year}/12 {unit}s"
+            return Span(window.figure.number * Fraction(in_year, 12), text, (fact.id, window.id))
+    period = fact.figure.period if fact.figure else None
+    yearly = period and (period == "a year" or period.isdigit())
+    return Span(Fraction(in_year), f"{in_year} {unit}s", (fact.id,)) if yearly else None
 
 
 def counted(

@@ -14,6 +14,7 @@ from biobot.engine.case import (
     explains_foreign,
     main_concept,
     other_year,
+    small_talk,
 )
 from biobot.engine.options import ambiguous, by_attribute, left_open, likeliest
 from biobot.engine.rank import Ranked, wrong_year
@@ -58,11 +59,10 @@ def _answered(case: Case) -> bool:
 
 def _together(case: Case, label: str) -> float:
     """The share of a label, with those whose reply holds the same facts; of small talk, the share of all of it."""
-    if label in case.index.by_id and not _is_social(case.index, label):
-        return fsum(share for one, share in case.shares.items() if one == label or _akin(case.index, label, one))
-    if not _is_social(case.index, label) or case.shares[label] < case.weights.social:
-        return case.shares[label]
-    return fsum(share for one, share in case.shares.items() if _is_social(case.index, one))
+    talk = small_talk(case.index, case.shares)
+    if label in talk:
+        return fsum(talk.values()) if talk[label] >= case.weights.social else talk[label]
+    return fsum(share for one, share in case.shares.items() if one == label or _akin(case.index, label, one))
 
 
 def _akin(index: Index, label: str, other: str) -> bool:
@@ -74,11 +74,6 @@ def _akin(index: Index, label: str, other: str) -> bool:
         if entry and not entry.intent.compute and 0 < len(entry.intent.facts) <= _AKIN
     ]
     return len(facts) == len(entries) and (facts[0] <= facts[1] or facts[1] <= facts[0])
-
-
-def _is_social(index: Index, label: str) -> bool:
-    entry = index.by_id.get(label)
-    return entry is not None and entry.intent.kind == "social"
 
 
 def _agreed(case: Case, label: str, share: float) -> bool:
@@ -102,7 +97,7 @@ def likely(case: Case) -> Decision | None:
     """Return what the wording speaks for where no subject is named, if for nothing else by far."""
     shares = sorted(case.shares.values(), reverse=True)
     label, share = case.voted
-    talk = {one: part for one, part in case.shares.items() if _is_social(case.index, one)}
+    talk = small_talk(case.index, case.shares)
     chatty = case.reading.tokens > _FEW and not case.reading.foreign
     if chatty and fsum(talk.values()) >= case.weights.talk:
         said = foremost(talk)[0]
