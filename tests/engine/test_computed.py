@@ -49,9 +49,15 @@ from tests.engine.conftest import Ask
         ("at 28% growth a year, how long does it take to double?", "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
         ("if it really grows 28% each year, how many times the size is it after 3 years?", "(1 + 28%) ^ 3 ≈ 2.1"),
         ("28% a year compounded over three years makes what factor?", "(1 + 28%) ^ 3 ≈ 2.1"),
+        # several figures added up, and one for each of another
+        ("sum of the IPOs, the M&A deals and the foreign R&D centers", "32 + 147 + 18 = 197"),
+        ("how many drug approvals per $1bn of annual R&D spend?", "76 ÷ 18 ≈ 4.2"),
         # with a figure of the question
-        ("what did a 1000 dollar cancer drug cost after the cut?", "$1,000 × (1 − 68%) = $320"),
-        ("if recruitment took 100 days, how long does it take now?", "100 days × (1 − 53%) = 47 days"),
+        ("what did a 1000 dollar cancer drug cost after the cut?", "$1,000 × (1 − 68%) = $320; $1,000 × 68% = $680"),
+        (
+            "if recruitment took 100 days, how long does it take now?",
+            "100 days × (1 − 53%) = 47 days; 100 days × 53% = 53 days",
+        ),
     ],
 )
 def test_the_working_is_shown(question: str, working: str, ask: Ask) -> None:
@@ -100,3 +106,31 @@ def test_a_period_is_named_in_the_language_of_the_reply(ask: Ask) -> None:
 
 def test_one_of_a_thing_for_many_of_another_is_a_percentage(ask: Ask) -> None:
     assert "**1%**" in ask("ipos per firm").markdown
+
+
+@pytest.mark.parametrize(
+    ("question", "working"),
+    [
+        (
+            "a new therapy takes 2 years in other chinese cities, how long in shanghai?",
+            "24 months − 3-month = 21 months",
+        ),
+        (
+            "it took 52 weeks elsewhere in china to get the therapy, how long in shanghai?",
+            "12 months − 3-month = 9 months",
+        ),
+    ],
+)
+def test_a_span_of_time_is_counted_in_the_unit_of_the_source(question: str, working: str, ask: Ask) -> None:
+    reply = ask(question)
+
+    assert reply.computed is not None
+    assert reply.computed.working == working
+
+
+def test_what_leaves_nothing_is_not_worked_out(ask: Ask) -> None:
+    reply = ask("a therapy takes 2 months in other chinese cities, how long in Shanghai?")
+
+    assert reply.kind == "answer"
+    assert reply.computed is None
+    assert "{" not in reply.text

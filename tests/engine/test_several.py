@@ -18,6 +18,20 @@ from tests.engine.conftest import Ask
             ["region.corridor-length", "region.wuxi"],
         ),
         ("有多少家企业？有多少博士？", ["numbers.firms", "talent.phd"]),
+        # as lists, however they are marked
+        (
+            "1) how many firms 2) how many PhDs 3) what year is the summit",
+            ["numbers.firms", "talent.phd", "outlook.summit"],
+        ),
+        ("Fudan rank / summit year / corridor km", ["talent.fudan", "outlook.summit", "region.corridor-length"]),
+        (
+            "What's Medicine Valley? Also list the breakthroughs.",
+            ["overview.medicine-valley", "breakthroughs.overview"],
+        ),
+        (
+            "three quick ones: R&D per year, IPOs last year, number of PhDs",
+            ["numbers.rnd", "investment.ipo", "talent.phd"],
+        ),
     ],
 )
 def test_each_question_gets_its_answer_under_its_label(message: str, parts: list[str], ask: Ask) -> None:
@@ -59,7 +73,14 @@ def test_one_question_in_a_long_message_is_found(ask: Ask) -> None:
 
 
 def test_two_things_without_figures_are_compared_by_what_is_said_of_each(ask: Ask) -> None:
-    text = ask("compare the roles of hangzhou and nanjing").text
+    text = ask("compare hangzhou and nanjing").text
 
     assert "Digital Health Special Zone" in text
     assert "Traditional Medicine Modernization Center" in text
+
+
+def test_roles_that_one_sentence_of_the_source_sets_side_by_side_are_compared_by_it(ask: Ask) -> None:
+    text = ask("compare the roles of hangzhou and nanjing").text
+
+    assert "Hangzhou's digital health expertise" in text
+    assert "Nanjing's academic rigor" in text

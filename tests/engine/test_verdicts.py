@@ -69,3 +69,52 @@ def test_a_rank_that_holds_elsewhere_is_not_confirmed(ask: Ask) -> None:
     assert reply.kind in ("answer", "silent")
     assert "Asia's first" in reply.text
     assert not reply.text.startswith(WORDS["yes"])
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "wuxi the one running the digital health zone right",
+            ("Hangzhou has a Digital Health", "Wuxi has a Contract"),
+        ),
+        ("is hangzhou the manufacturing one?", ("Suzhou's manufacturing", "Hangzhou has a Digital Health")),
+        ("does suzhou bring the academic rigor?", ("Nanjing's academic rigor",)),
+        ("查证一下：负责数字健康的是无锡，对吗？", ("杭州有数字健康特区", "无锡有合同研究组织集群")),
+    ],
+)
+def test_what_is_said_of_another_is_put_right_with_what_is_said_of_both(
+    question: str, said: tuple[str, ...], ask: Ask
+) -> None:
+    reply = ask(question)
+
+    assert reply.kind == "answer"
+    assert reply.text.startswith(("No, ", "不对"))
+    for one in said:
+        assert one in reply.text
+
+
+@pytest.mark.parametrize("question", ["is the cro cluster in wuxi?", "hangzhou has the digital health zone, right?"])
+def test_a_thing_with_its_own_owner_is_confirmed(question: str, ask: Ask) -> None:
+    reply = ask(question)
+
+    assert reply.kind == "answer"
+    assert not reply.text.startswith("No")
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("is it true VC was 1.9bn in 2020?", "Yes: "),
+        ("was vc 7.8 billion in 2020?", "No: "),
+        ("is the park 33 years old?", "Yes: "),
+        ("is the park 45 years old?", "No: "),
+        ("is it about 7000 biotech firms in all of china?", "Nearly: "),
+        ("is it true that a third of the phds are returnees?", "Yes: "),
+    ],
+)
+def test_a_claim_of_a_figure_that_is_worked_out_is_checked_against_that(question: str, verdict: str, ask: Ask) -> None:
+    reply = ask(question)
+
+    assert reply.computed is not None
+    assert reply.text.startswith(verdict)

@@ -14,12 +14,14 @@ from biobot.engine.decide import ADVICE
 from biobot.engine.rank import Weights
 from biobot.engine.read import Group, attributes, read, subjects
 from biobot.engine.reply import PARTS, Replier
-from biobot.engine.sentences import Sentence, clauses, sentences
+from biobot.engine.sentences import Sentence, clauses, items, sentences
 from biobot.engine.values import Reasons, Reply
 from biobot.pack.index import Entry, Index
 from biobot.text.normalise import normalise
 
 _TELLING_KINDS = ("answer", "silent", "clarify")
+_PART_KINDS = ("answer", "silent", "decline")
+_REACH = 3  # pieces of a list that may be one question after all
 _FRAGMENT_GROUPS = 2
 _FRAGMENT_TOKENS = 4
 _SHORT = 300  # characters; what is longer is no greeting, no fragment, and not looked at again as a whole
@@ -71,6 +73,11 @@ class _Message:
         said = self._chat(text)
         if said and self._only_talk(conversation, text, said):
             return self.replier.reply(conversation, said)
+        listed = self._listed(conversation, text) if len(text) <= _LONG else []
+        return self.replier.parts(conversation, listed) if listed else self._read_on(conversation, text)
+
+    def _read_on(self, conversation: Conversation, text: str) -> Answered:
+        """The reply to a message that is no list: to its sentences read as one, to one of them, or to several."""
         parts = self._merged(sentences(text))
         if len(parts) <= 1:
             return self._sentence(conversation, parts[0].text if parts else text)
@@ -115,6 +122,41 @@ class _Message:
         own = subjects(self.index, reading, weak=True) or reading.has("pronoun")
         return small and not own and self._chat(part.text) is None
 
+    # Several questions in one message, however they are joined.
+
+    def _listed(self, conversation: Conversation, text: str) -> list[Outcome]:
+        """The outcomes of a message whose wording speaks for several questions, where each piece of it is clear by itself."""
+        several = self.considerer.several(conversation, text)
+        spans = items(text) if several >= self.weights.several else []
+        found, state, first = list[Outcome](), conversation, 0
+        while first < len(spans):
+            last, outcome = self._next(state, text, spans[first : first + _REACH], several)
+            if outcome:
+                found.append(outcome)
+                _, state = self.replier.reply(state, outcome)
+                state = replace(state, choices=())
+            elif subjects(self.index, self.considerer.read(text[slice(*spans[first])])):
+                return []
+            first += last
+        different = distinct(found)
+        return different if len(different) > 1 and any(one.decision.kind == "answer" for one in different) else []
+
+    def _next(
+        self, state: Conversation, text: str, spans: list[tuple[int, int]], several: float
+    ) -> tuple[int, Outcome | None]:
+        """How many of the pieces are the next question, the fewest that are clear, and its outcome; or one and none.
+
+        A piece is looked at by itself first, then as going on from the one before.
+        """
+        for number, (_, end) in enumerate(spans, start=1):
+            for before in dict.fromkeys((EMPTY, state)):
+                outcome = self.considerer.consider(before, text[spans[0][0] : end])
+                sure = outcome.clear or (several >= self.weights.sure and outcome.whole)
+                asks = outcome.decision.kind != "decline" or attributes(self.index, outcome.reading)
+                if sure and asks and outcome.decision.kind in _PART_KINDS:
+                    return number, outcome
+        return 1, None
+
     # One sentence, or several clauses in it.
 
     def _sentence(self, conversation: Conversation, text: str) -> Answered:
@@ -139,7 +181,7 @@ class _Message:
 
     def _clauses(self, conversation: Conversation, whole: Outcome, pieces: list[str], several: bool) -> Answered:
         outcomes, _ = self._in_turn(conversation, pieces[:PARTS])
-        asking = [one for one in outcomes if (several and one.clear) or attributes(self.index, one.reading)]
+        asking = [one for one in outcomes if (several and one.clear) or self._asks(one)]
         kinds = ("answer", "silent", "decline") if several else ("answer", "silent")
         good = distinct([one for one in asking if one.decision.kind in kinds])
         if len(good) > 1 and _separate(whole, good):
@@ -150,6 +192,12 @@ class _Message:
         if unsettled and not elsewhere and last.decision.kind == "answer" and self.considerer.firm(last):
             return self.replier.reply(conversation, last)
         return self.replier.reply(conversation, whole)
+
+    def _asks(self, outcome: Outcome) -> bool:
+        """Whether a clause asks for something, and what it is answered with isn't only guessed from the clause before."""
+        named = any(not group.carried for group in subjects(self.index, outcome.reading, weak=True))
+        known = named or outcome.clear or outcome.decision.kind != "answer"
+        return known and bool(attributes(self.index, outcome.reading))
 
     def _in_turn(self, conversation: Conversation, texts: list[str]) -> tuple[list[Outcome], Conversation]:
         """The outcomes of texts of one message, each going on from the one before; nothing is chosen from within."""

@@ -22,8 +22,13 @@ _YEARS = re.compile(r"\b(?:years?|old|age)\b|年|岁")
 _SPAN = re.compile(
     r"\b(?:how many|number of) (?:years?|yrs?)\b|\byears (?:elapsed|passed|between|from|lie|lay)\b|多少年|几年"
 )
+_BILLIONS = re.compile(
+    r"\b(?:per|each|every|for each|for every|a) (?:\$ ?)?(?:1 ?|one )?(?:bn|billion|b)\b|每10亿|每十亿"
+)
+_BILLION = 10**9
 _TWO = 2
 _RARELY = Fraction(1, 10)  # of one thing for each of another: a percentage says it better
+_POINTING = 12  # a question so short may add what it names to the figure before
 _FEW_WORDS = 6  # a question so short may lean on the one before without a pronoun
 _KINDS = {"money": "USD", "amount": "USD", "share": "%"}
 
@@ -85,7 +90,7 @@ def relate(
         or _remaining(index, reading)
         or by_rate(index, reading, conversation, voted)
         or by_multiple(index, reading, conversation, voted, given)
-        or _extreme(index, reading, named)
+        or _extreme(index, reading, conversation, named)
         or _sum(index, reading, conversation, named)
         or _compared(index, reading, conversation, named, compares)
     )
@@ -140,10 +145,13 @@ def _compared(
     return _order(reading, facts) if ordered and len(facts) >= _TWO else None
 
 
-def _extreme(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) -> Comparison | None:
+def _extreme(
+    index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
+) -> Comparison | None:
     """The largest or smallest figure of a kind in the whole source, where the question names the kind and no subject."""
     wanted = next((unit for concept, unit in _KINDS.items() if reading.has(concept)), None)
-    if named or wanted is None or not reading.has("largest", "smallest") or reading.has("pronoun"):
+    goes_on = reading.has("pronoun") and conversation.recent
+    if named or wanted is None or not reading.has("largest", "smallest") or goes_on:
         return None
     facts = [fact for fact in index.facts.values() if fact.figure and measure(fact) == wanted]
     pick = max if reading.has("largest") else min
@@ -153,20 +161,19 @@ def _extreme(index: Index, reading: Reading, named: list[tuple[Group, Fact]]) ->
 def _sum(
     index: Index, reading: Reading, conversation: Conversation, named: list[tuple[Group, Fact]]
 ) -> Comparison | None:
-    """Two figures of one kind added up: those that are named, or those of the questions before."""
+    """Figures of one kind added up: those that are named, or those of the questions before."""
     if not reading.has("sum") or reading.has("share"):
         return None
-    if not named and reading.has("pronoun"):
-        named = _recent_figures(index, conversation)
-    facts = list({fact.id: fact for _, fact in named}.values())
-    if len(facts) != _TWO:
+    if len(named) < _TWO and (reading.has("pronoun") or reading.tokens <= _POINTING):
+        named = _with_recent(index, conversation, named) if named else _recent_figures(index, conversation)
+    facts = dict(zip("abcde", {fact.id: fact for _, fact in named}.values(), strict=False))
+    kinds = {measure(fact) for fact in facts.values()}
+    if len(facts) < _TWO or len(kinds) > 1 or not kinds <= {"count", "USD"}:
         return None
-    one, other = facts
-    kind = measure(one)
-    if kind != measure(other) or kind not in ("count", "USD"):
-        return None
-    total = _binary("a + b", one, other, "USD" if kind == "USD" else "number")
-    return Comparison("sum", (one.id, other.id), total)
+    values: dict[str, Fraction | float] = {name: value_of(fact) for name, fact in facts.items()}
+    texts = {name: shown(fact) for name, fact in facts.items()}
+    total = evaluate(" + ".join(facts), values, texts, "USD" if "USD" in kinds else "number")
+    return Comparison("sum", tuple(fact.id for fact in facts.values()), total)
 
 
 def _with_earlier(
@@ -223,11 +230,13 @@ def _per(named: list[tuple[Group, Fact]], reading: Reading) -> Comparison | None
     if len(facts) < _TWO:
         return None
     divisor = _divisor(reading, named)
-    if divisor is None or measure(divisor) != "count":
+    amount = next(fact for fact in facts if divisor is None or fact.id != divisor.id)
+    if divisor is None or measure(amount) not in ("count", "USD"):
         return None
-    amount = next(fact for fact in facts if fact.id != divisor.id)
-    if measure(amount) not in ("count", "USD"):
-        return None
+    if measure(divisor) == "USD":
+        values: dict[str, Fraction | float] = {"a": value_of(amount), "b": value_of(divisor) / _BILLION}
+        computed = evaluate("a / b", values, {"a": shown(amount), "b": str(values["b"])}, "number")
+        return Comparison("per-billion", (amount.id, divisor.id), computed) if measure(amount) == "count" else None
     if measure(amount) == "count" and value_of(amount) < _RARELY * value_of(divisor):
         return _share_of([amount, divisor])
     unit = "USD" if measure(amount) == "USD" else "number"
@@ -236,15 +245,16 @@ def _per(named: list[tuple[Group, Fact]], reading: Reading) -> Comparison | None
 
 def _divisor(reading: Reading, named: list[tuple[Group, Fact]]) -> Fact | None:
     """The figure that stands after the last word for “per”, else the larger count of things that are no money."""
-    by_text = {id(group): fact for group, fact in named}
+    by_concepts = {group.concepts: fact for group, fact in named}
     after: Fact | None = None
     waiting = False
     for group in reading.groups:
         if "per" in group.concepts or "each" in group.concepts:
             waiting = True
-        elif waiting and id(group) in by_text:
-            after, waiting = by_text[id(group)], False
-    if after and measure(after) == "count":
+        elif waiting and group.concepts in by_concepts:
+            after, waiting = by_concepts[group.concepts], False
+    billions = after and measure(after) == "USD" and _BILLIONS.search(reading.text)
+    if after and (measure(after) == "count" or billions):
         return after
     counts = [fact for _, fact in named if measure(fact) == "count"]
     money = [fact for _, fact in named if measure(fact) == "USD"]

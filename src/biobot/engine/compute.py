@@ -9,13 +9,14 @@ from __future__ import annotations
 import ast
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from biobot.engine.values import Computed
 from biobot.pack.models import Computation, Fact
-from biobot.text.figures import Figure
+from biobot.text.figures import IN_YEAR, Figure
 
 _Number = Fraction | float
 _OPERATORS: dict[type[ast.operator], tuple[Callable[[_Number, _Number], _Number], str]] = {
@@ -66,7 +67,10 @@ class _Evaluator:
     def text(self, node: ast.expr, *, inner: bool = False) -> str:
         if isinstance(node, ast.BinOp):
             sign = _OPERATORS[type(node.op)][1]
-            whole = f"{self.text(node.left, inner=True)} {sign} {self.text(node.right, inner=True)}"
+            adds = (
+                isinstance(node.op, ast.Add) and isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Add)
+            )
+            whole = f"{self.text(node.left, inner=not adds)} {sign} {self.text(node.right, inner=True)}"
             return f"({whole})" if inner else whole
         if isinstance(node, ast.Name):
             return self.texts[node.id]
@@ -95,12 +99,23 @@ def compute(computation: Computation, facts: dict[str, Fact], given: Figure | No
     if computation.given:
         if given is None or not 0 < given.value < _MAX:
             return None
+        given = _as_counted(given, named.values())
         values["given"], texts["given"] = given.value, given_text(given)
         unit = given.unit or "number"
     first = evaluate(computation.expr, values, texts, unit, computation.digits)
     if first is None or computation.also is None:
         return first
-    return both(first, evaluate(computation.also.expr, values, texts, computation.also.unit))
+    second = unit if computation.also.unit == "given" else computation.also.unit
+    return both(first, evaluate(computation.also.expr, values, texts, second))
+
+
+def _as_counted(given: Figure, facts: Iterable[Fact]) -> Figure:
+    """Return a span of time in the unit of the fact that it is computed with, where that is a span too."""
+    units = (fact.figure.unit for fact in facts if fact.figure and fact.figure.unit in IN_YEAR)
+    unit = next(units, given.unit)
+    if unit == given.unit or given.unit not in IN_YEAR:
+        return given
+    return replace(given, value=given.value * Fraction(IN_YEAR[unit], IN_YEAR[given.unit]), unit=unit)
 
 
 def both(first: Computed, second: Computed | None) -> Computed | None:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from biobot.engine import compare
+from biobot.engine.apart import apart
 from biobot.engine.case import Decision, bare, intent_of, unknown_weight
+from biobot.engine.compute import compute
 from biobot.engine.conversation import EMPTY, Conversation
 from biobot.engine.decide import ADVICE, decide
 from biobot.engine.rank import Ranked, Weights, is_year, rank, with_votes
@@ -31,6 +33,7 @@ _WHOLE = 0.65
 _NAMED = 0.3
 _OF_OTHERS = frozenset({"compounded", "compounded-amount", "per", "sum", "ratio", "share-of", "extreme"})
 _OF_SEVERAL = frozenset({"order", "side-by-side", "extreme", "per", "sum", "ratio", "share-of"})
+_WHOLE_OF = frozenset({"overview"})
 _CERTAIN = 0.9
 _SIBLINGS = 3
 _CLEARER = 0.1
@@ -145,9 +148,11 @@ class Considerer:
         shares = self.shares(conversation, reading)
         compares = shares.get(COMPARE, 0.0) >= self.weights.compares
         voted, _ = foremost({label: share for label, share in shares.items() if label in self.index.by_id})
-        relation = compare.relate(self.index, reading, conversation, compares, self.index.by_id.get(voted), given)
+        relation = apart(self.index, reading) or compare.relate(
+            self.index, reading, conversation, compares, self.index.by_id.get(voted), given
+        )
         every = with_votes(self.index, rank(self.index, reading, self.weights), reading, self.weights, shares)
-        ranked = tuple(one for one in every if not _lacks_given(one.entry, given))
+        ranked = tuple(one for one in every if self._computable(one.entry, given))
         decision = decide(self.index, reading, list(ranked), self.weights, shares, _before(self.index, conversation))
         if relation and relation.sound and not reading.foreign and not _beside(relation, decision):
             best = self._of(relation, decision.ranked or (ranked[0] if ranked else None))
@@ -163,6 +168,14 @@ class Considerer:
         if decision.kind in ("decline", "clarify") and not decision.voted and not subjects(self.index, reading):
             return self._by_figure(conversation, reading) or plain
         return plain
+
+    def _computable(self, entry: Entry, given: Figure | None) -> bool:
+        """Whether what an intent works out with a figure of the question can be, with that figure."""
+        computation = entry.intent.compute
+        if computation is None or computation.given is None:
+            return True
+        fits = given is not None and (given.unit in _DURATIONS) == (computation.given == "duration")
+        return fits and compute(computation, self.index.facts, given) is not None
 
     def _of_all(self, reading: Reading, decision: Decision) -> Decision | None:
         """The answer with what the source says of several things in one sentence, where a question sets two of them apart."""
@@ -384,8 +397,8 @@ def _beside(relation: Comparison, decision: Decision) -> bool:
     if decision.kind == "answer" and decision.ranked:
         intent = decision.ranked.entry.intent
         if relation.kind in _OF_OTHERS:
-            return not set(relation.facts).intersection(intent.facts)
-        if relation.kind == "years" and intent.compute and decision.confidence >= _CERTAIN:
+            return not (set(relation.facts).intersection(intent.facts) or _WHOLE_OF & decision.ranked.entry.asks)
+        if relation.kind == "years" and intent.compute and decision.confidence >= _CLEAR:
             return set(relation.facts) != set(intent.facts)
     unsaid = decision.kind == "silent" and decision.confidence >= _CERTAIN and relation.kind in _OF_SEVERAL
     return unsaid or (relation.kind == "side-by-side" and decision.kind == "answer")
@@ -404,15 +417,6 @@ def _given(figures: tuple[Figure, ...]) -> Figure | None:
         if price or figure.unit in _DURATIONS:
             return figure
     return None
-
-
-def _lacks_given(entry: Entry, given: Figure | None) -> bool:
-    computation = entry.intent.compute
-    if computation is None or computation.given is None:
-        return False
-    if given is None:
-        return True
-    return (given.unit in _DURATIONS) != (computation.given == "duration")
 
 
 def _same(figure: Figure, value: object, fact: Fact) -> bool:

@@ -8,9 +8,9 @@ from fractions import Fraction
 from biobot.engine.compute import both, evaluate, format_value, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Reading
-from biobot.engine.relation import IN_YEAR, Comparison, counted, counted_over, measure
+from biobot.engine.relation import Comparison, counted, counted_over, measure
 from biobot.pack.index import Entry, Index
-from biobot.text.figures import Figure
+from biobot.text.figures import IN_YEAR, Figure
 
 _SPANS = ("year", "month", "week", "day")
 _PACED = re.compile(

@@ -63,9 +63,9 @@ class Weights:
     fear: float = 0.25
     brave: float = 0.75
     talk: float = 0.5
-    doubt_strong: float = 0.05
+    doubt_strong: float = 0.15
     beyond_doubt: float = 0.9
-    doubt: float = 0.1
+    doubt: float = 0.25
     social: float = 0.5
     likely: float = 0.4
     by_far: float = 2.5

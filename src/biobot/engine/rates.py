@@ -9,10 +9,11 @@ from fractions import Fraction
 from biobot.engine.compute import evaluate, given_text, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.read import Reading, subjects
-from biobot.engine.relation import IN_YEAR, Comparison, counted, measure
+from biobot.engine.relation import Comparison, counted, measure
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
+from biobot.text.figures import IN_YEAR
 
 _MAX_YEARS = 50
 _AMOUNT_FROM = 10

@@ -10,8 +10,8 @@ from biobot.engine.read import Reading
 from biobot.engine.values import Computed
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
+from biobot.text.figures import IN_YEAR
 
-IN_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365, "hour": 8760}
 _MEASURES = {"USD", "%", "month", "km", "rank", "share", "year", "date"}
 
 
@@ -30,7 +30,7 @@ class Comparison:
     @property
     def sound(self) -> bool:
         """Whether there is something to say: a computed figure, or figures to set side by side."""
-        return self.computed is not None or self.kind in ("order", "side-by-side", "extreme")
+        return self.computed is not None or self.kind in ("order", "side-by-side", "extreme", "apart")
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,15 +104,21 @@ class Replier:
         computation = entry.intent.compute
         computed = compute.compute(computation, self.index.facts, outcome.given) if computation else None
         text = word.answer_text(self.index, entry.id, self.language, computed)
-        text = word.with_verdict(self.index, self._verdict(outcome, entry), text, self.language)
+        text = word.with_verdict(self.index, self._verdict(outcome, entry, computed), text, self.language)
         return self._receipted(outcome, text, entry.intent.facts, entry.id, computed)
 
-    def _verdict(self, outcome: Outcome, entry: Entry) -> str:
+    def _verdict(self, outcome: Outcome, entry: Entry, computed: Computed | None) -> str:
         if outcome.decision.verdict:
             return outcome.decision.verdict
-        if entry.intent.compute and entry.intent.compute.given:
+        computation, fact = entry.intent.compute, self.index.facts[entry.intent.facts[0]]
+        if computation and computation.given:
             return ""
-        fact = self.index.facts[entry.intent.facts[0]]
+        if (
+            computation
+            and computed
+            and (checked := verdict.check_computed(outcome.reading, computed, computation.unit))
+        ):
+            return checked
         return "" if self._elsewhere(outcome, fact) else verdict.check(outcome.reading, fact)
 
     def _elsewhere(self, outcome: Outcome, fact: Fact) -> bool:

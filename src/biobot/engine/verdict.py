@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Literal
 
 from biobot.engine.read import Reading
+from biobot.engine.values import Computed
 from biobot.pack.models import Fact
-from biobot.text.figures import Figure
+from biobot.text.figures import Figure, figures
 
 Verdict = Literal["yes", "no", "nearly", ""]
 
@@ -73,6 +74,20 @@ def check(reading: Reading, fact: Fact) -> Verdict:
         if value is not None:
             return _compare(reading.text, figure, value, known.number, known.unit)
     return _direction(reading, known.direction)
+
+
+def check_computed(reading: Reading, computed: Computed, unit: str) -> Verdict:
+    """Return the verdict of a yes/no question on a figure that was worked out, in that unit: its own figure of that kind decides."""
+    if not reading.polar:
+        return ""
+    known = figures(computed.result)[0]
+    inputs = {figure.value for figure in figures(computed.working.partition("≈")[0].partition("=")[0])}
+    claimed = [figure for figure in reading.figures if figure.unit in ("", known.unit, unit.removesuffix("s"))]
+    if len(claimed) > 1:
+        claimed = [figure for figure in claimed if figure.value not in inputs]
+    if len(claimed) != 1:
+        return ""
+    return _compare(reading.text, claimed[0], claimed[0].value, known.value, known.unit)
 
 
 def _compare(text: str, figure: Figure, value: Fraction, known: Fraction, unit: str) -> Verdict:

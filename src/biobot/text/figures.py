@@ -41,6 +41,7 @@ _CURRENCY = {
     "₹": "INR", "rupees": "INR", "rs": "INR",
 }
 CURRENCIES = frozenset(_CURRENCY.values())
+IN_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365, "hour": 8760}
 _UNITS = {
     "%": "%", "percent": "%", "per cent": "%", "percentage points": "%", "pct": "%", "procent": "%", "prozent": "%",
     "km": "km", "kms": "km", "kilometer": "km", "kilometers": "km", "kilometre": "km", "kilometres": "km",
