@@ -85,8 +85,9 @@ audit: $(DEV) ## ask whether a locked package has a known vulnerability
 screenshots: $(DEV) ## write the pictures of the README and of docs/
 	@$(PY) scripts/screenshots.py
 
-tune: $(TUNE) ## fit the weights of the wording (votes.tsv) to the utterances of the knowledge; takes some minutes
+tune: $(TUNE) ## fit the wording (votes.tsv) to the knowledge's utterances, then set the thresholds (weights.tsv); takes minutes
 	@$(PY) scripts/tune.py
+	@$(PY) scripts/thresholds.py
 
 scaling: $(DEV) ## measure and write docs/scaling.md; takes some minutes
 	@$(PY) scripts/scaling.py

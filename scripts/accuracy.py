@@ -24,7 +24,8 @@ scored once before anything was mended, and that figure stands in the first tabl
 shown to be missing was mended as a class of wording, so that the figures of today are of questions that the makers have seen.
 
 From round 8 on the wording of a question is weighed as a whole as well: a table of weights, fitted by `make tune` to utterances
-that other writers wrote for the pack. No question of a round or of the dev questions is among these (a test asserts it).
+that other writers wrote for the pack. No question of a round or of the dev questions is among these (a test asserts it). From
+round 38 on the thresholds of the decision are set by `make tune` too, on the rounds before.
 The writers of rounds 1 to 16 were also asked to vary their words as widely as they could; from round 17 on they had the article
 and the format alone.
 

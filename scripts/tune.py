@@ -160,6 +160,14 @@ def read_signs(index: Index, said: list[Utterance]) -> Texts:
     return found
 
 
+def fit(index: Index, said: list[Utterance]) -> Pipeline:
+    """Return the model fitted to utterances, the names of things, and some of them after other replies."""
+    pack = index.pack
+    said = [*said, *names(pack)]
+    said += after_others(said, [intent.id for intent in pack.intents if intent.kind == "answer"])
+    return model().fit(read_signs(index, said), [one.label for one in said])
+
+
 def written(fitted: Pipeline, source: str) -> str:
     """Return the text of votes.tsv."""
     rarity, regression = fitted[1], fitted[2]
@@ -190,9 +198,7 @@ def main() -> None:
     index = Index(pack)
     held = set(utterances(arguments.pack, pack, arguments.check)) if arguments.check else set()
     said = [one for one in utterances(arguments.pack, pack) if one not in held]
-    said += names(pack)
-    said += after_others(said, [intent.id for intent in pack.intents if intent.kind == "answer"])
-    fitted = model().fit(read_signs(index, said), [one.label for one in said])
+    fitted = fit(index, said)
     if held:
         tested = sorted(held, key=lambda one: (one.label, one.text))
         guessed = fitted.predict(read_signs(index, tested))

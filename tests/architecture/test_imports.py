@@ -13,7 +13,7 @@ import pytest
 
 SRC = Path(__file__).parents[2] / "src"
 TEXT = ["errors", "text"]
-PACK = [*TEXT, "pack.votes", "pack.models", "pack.lexicon", "pack.signs", "pack.index"]
+PACK = [*TEXT, "pack.votes", "pack.weights", "pack.models", "pack.lexicon", "pack.signs", "pack.index"]
 CORE = [*PACK, "engine"]
 SERVICE = [*CORE, "service"]
 KEPT = ["config", "events", "store", "privacy"]
@@ -21,17 +21,18 @@ MAY_IMPORT = {
     "errors": [],
     "text": ["errors"],
     "pack.votes": TEXT,
-    "pack.models": [*TEXT, "pack.votes"],
+    "pack.weights": [],
+    "pack.models": [*TEXT, "pack.votes", "pack.weights"],
     "pack.lexicon": [*TEXT, "pack.models"],
     "pack.signs": [*TEXT, "pack.models", "pack.lexicon"],
     "pack.index": [*TEXT, "pack.models", "pack.lexicon"],
     "engine": PACK,
     # what stands beside the engine and is joined to it by the service
-    "pack.read": [*TEXT, "pack.models", "pack.votes"],
+    "pack.read": [*TEXT, "pack.models", "pack.votes", "pack.weights"],
     "pack.utterances": ["pack.models", "pack.votes"],
     "pack.charts": [*PACK, "pack.read"],
     "pack.check": [*PACK, "pack.read", "pack.charts"],
-    "pack.compiled": [*PACK, "pack.read"],
+    "pack.compiled": [*PACK, "pack.read", "pack.utterances"],
     "sheet": CORE,
     "plot": ["sheet"],
     "chart": [*CORE, "sheet", "plot"],
@@ -67,7 +68,17 @@ ONLY = {
     "prompt_toolkit": "terminal",
 }
 # The engine and what it stands on have no files, no clock, no chance and no log: they import this and nothing else.
-PURE = {"errors", "text", "pack.votes", "pack.models", "pack.lexicon", "pack.signs", "pack.index", "engine"}
+PURE = {
+    "errors",
+    "text",
+    "pack.votes",
+    "pack.weights",
+    "pack.models",
+    "pack.lexicon",
+    "pack.signs",
+    "pack.index",
+    "engine",
+}
 HARMLESS = {
     *(
         "__future__",

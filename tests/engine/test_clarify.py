@@ -54,3 +54,8 @@ def test_a_choice_is_taken_by_its_name_or_its_number(choice: str, intent: str, a
 def test_a_choice_is_not_taken_where_more_is_asked_of_it(ask: Ask) -> None:
     assert ask("what is the center?", "the proton one").intent == "facilities.sphic"
     assert ask("what is the center?", "when did the proton center open?").kind == "silent"
+
+
+@pytest.mark.parametrize("question", ["2035?", "1992?", "18 months?"])
+def test_one_thing_is_no_choice(question: str, ask: Ask) -> None:
+    assert ask(question).kind == "answer"

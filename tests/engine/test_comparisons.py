@@ -12,10 +12,15 @@ from tests.engine.conftest import Ask
     [
         ("is there more vc or r&d money?", ["numbers.rnd", "investment.vc"], "$18 billion − $7.8 billion = $10.2 billion"),
         ("vc vs r&d", ["numbers.rnd", "investment.vc"], "$18 billion − $7.8 billion = $10.2 billion"),
+        (
+            "which is bigger, yearly R&D or the 2024 venture capital, and by how much?",
+            ["numbers.rnd", "investment.vc"],
+            "$18 billion − $7.8 billion = $10.2 billion",
+        ),
         ("are there more ipos or new drug approvals?", ["numbers.approvals", "investment.ipo"], "76 − 32 = 44"),
         ("what's the difference between ipos and m&a deals?", ["investment.ma", "investment.ipo"], "147 − 32 = 115"),
-        ("how many times more r&d than vc?", ["numbers.rnd", "investment.vc"], "$18 billion ÷ $7.8 billion ≈ 2.3"),
-        ("ratio of phds to firms", ["talent.phd", "numbers.firms"], "42,000 ÷ 3,200 ≈ 13.1"),
+        ("how many times more r&d than vc?", ["numbers.rnd", "investment.vc"], "$18 billion ÷ $7.8 billion ≈ 2.3; $7.8 billion ÷ $18 billion ≈ 43%"),
+        ("ratio of phds to firms", ["talent.phd", "numbers.firms"], "42,000 ÷ 3,200 ≈ 13.1; 3,200 ÷ 42,000 ≈ 8%"),
     ],
 )  # fmt: skip
 def test_both_figures_are_given_the_larger_first_with_the_working(

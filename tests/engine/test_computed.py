@@ -49,6 +49,8 @@ from tests.engine.conftest import Ask
         ("at 28% growth a year, how long does it take to double?", "ln 2 ÷ ln (1 + 28%) ≈ 2.8"),
         ("if it really grows 28% each year, how many times the size is it after 3 years?", "(1 + 28%) ^ 3 ≈ 2.1"),
         ("28% a year compounded over three years makes what factor?", "(1 + 28%) ^ 3 ≈ 2.1"),
+        ("annualised run rate on cross-border M&A?", "(147 × 12 months) ÷ 18 months = 98"),
+        ("roughly how many biotech floats a month is that in 2024", "32 ÷ 12 months ≈ 2.7"),
         # several figures added up, and one for each of another
         ("sum of the IPOs, the M&A deals and the foreign R&D centers", "32 + 147 + 18 = 197"),
         ("how many drug approvals per $1bn of annual R&D spend?", "76 ÷ 18 ≈ 4.2"),

@@ -20,8 +20,10 @@ from tests.engine.conftest import Ask
         ("how much does proton therapy cost?", "Shanghai Proton and Heavy Ion Center"),
         ("what is the population of suzhou", "Suzhou"),
         ("phone number of fudan medical school", "Fudan"),
+        ("On which lake does Wuxi stand?", "Wuxi"),
         # another place, another year
         ("how many biotech firms are in Beijing?", "biotech firms"),
+        ("this sea turtle package, they will give it to Indian scientists also or what?", "Sea Turtle"),
         ("how many firms were there in 2019?", "biotech firms"),
         ("venture capital in 2019", "venture capital"),
     ],

@@ -52,6 +52,14 @@ def test_two_builds_give_the_same_bytes(wheel: Path, repository: Path, tmp_path:
     assert other.read_bytes() == wheel.read_bytes()
 
 
+def test_the_wheel_holds_nothing_that_only_tuning_reads(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+
+    assert not [name for name in names if "utterances/" in name]
+    assert any(name.endswith("votes.tsv") for name in names)
+
+
 def test_the_wheel_by_itself_answers_and_migrates(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")

@@ -11,12 +11,12 @@ from biobot.engine.chat import TOKENS, chat
 from biobot.engine.consider import Considerer, Outcome, distinct
 from biobot.engine.conversation import EMPTY, Conversation
 from biobot.engine.decide import ADVICE
-from biobot.engine.rank import Weights
 from biobot.engine.read import Group, attributes, read, subjects
 from biobot.engine.reply import PARTS, Replier
 from biobot.engine.sentences import Sentence, clauses, items, sentences
 from biobot.engine.values import Reasons, Reply
 from biobot.pack.index import Entry, Index
+from biobot.pack.weights import Weights
 from biobot.text.normalise import normalise
 
 _TELLING_KINDS = ("answer", "silent", "clarify")
@@ -36,7 +36,7 @@ def answer(
 ) -> Answered:
     """Return the reply to a message and the conversation after it; `language` overrides the question's own."""
     normal = normalise(text)
-    message = _Message(index, weights or Weights(), language or normal.language)
+    message = _Message(index, weights or index.pack.weights, language or normal.language)
     if not any(char.isalnum() for char in normal.text):
         return message.replier.refuse("", [], Reasons(rule="there are no words in it")), conversation
     if "code" in normal.aside:
@@ -47,7 +47,7 @@ def answer(
 def by_intent(index: Index, intent: str, language: str, conversation: Conversation = EMPTY) -> Answered:
     """Return the reply of an intent that was chosen by its id; raises KeyError for an unknown one."""
     entry = index.by_id[intent]
-    replier = Replier(index, Weights(), language)
+    replier = Replier(index, index.pack.weights, language)
     reading = replace(read(index, "", language), groups=tuple(_needed(index, entry)))
     rule = "it was chosen by name"
     return replier.reply(conversation, Outcome(Decision(entry.intent.kind, rule, bare(entry), confidence=1.0), reading))

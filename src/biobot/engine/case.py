@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import fsum
 
-from biobot.engine.rank import Ranked, Weights, is_year, wrong_year
+from biobot.engine.rank import Ranked, is_year, wrong_year
 from biobot.engine.read import Group, Reading, attributes, subjects
 from biobot.engine.values import Kind
 from biobot.pack.index import Entry, Index
 from biobot.pack.votes import foremost
+from biobot.pack.weights import Weights
 
 _FEW = 2
 TELLING = 0.4

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 
 from biobot.engine.case import Decision, bare, unknown_weight
 from biobot.engine.consider import Outcome
-from biobot.engine.rank import Weights
 from biobot.engine.read import Reading, attributes, subjects
 from biobot.pack.index import Entry, Index
+from biobot.pack.weights import Weights
 
 TOKENS = 14
 _LIKE = 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from biobot.engine.compute import evaluate, shown, value_of
+from biobot.engine.compute import both, evaluate, shown, value_of
 from biobot.engine.conversation import Conversation
 from biobot.engine.multiples import by_multiple, paced
 from biobot.engine.rates import by_rate
@@ -36,15 +36,21 @@ _KINDS = {"money": "USD", "amount": "USD", "share": "%"}
 def named_figures(index: Index, reading: Reading, *, carried: bool = True) -> list[tuple[Group, Fact]]:
     """Return the figures that the question's subjects stand for by default, in the order of the question."""
     found: dict[str, tuple[Group, Fact]] = {}
+    changed = reading.has("change", "rate") and not reading.has("more", "largest", "smallest")
     for group in reading.groups:
         if group.carried and not carried:
             continue
         for name in group.concepts:
-            fact = (_changed(index, name) if reading.has("change", "rate") else None) or _figure_of(index, name)
+            fact = (_changed(index, name) if changed else None) or _figure_of(index, name)
             if fact:
                 found.setdefault(fact.id, (group, fact))
                 break
-    return list(found.values())
+    strong = [pair for pair in found.values() if not _weak(index, pair[0])]
+    return strong or list(found.values())
+
+
+def _weak(index: Index, group: Group) -> bool:
+    return any(index.concepts[name].weak for name in group.concepts if name in index.concepts)
 
 
 def _changed(index: Index, name: str) -> Fact | None:
@@ -208,7 +214,8 @@ def _order(reading: Reading, facts: list[Fact]) -> Comparison | None:
     high, low = max(facts, key=value_of), min(facts, key=value_of)
     ids = tuple(fact.id for fact in ordered)
     if reading.has("ratio", "multiple"):
-        return Comparison("ratio", ids, _binary("a / b", high, low, "factor"))
+        times, share = _binary("a / b", high, low, "factor"), _binary("b / a", high, low, "%")
+        return Comparison("ratio", ids, both(times, share) if times else None)
     unit = high.figure.unit if high.figure and measure(high) != "count" else "number"
     return Comparison("order", ids, _binary("a - b", high, low, unit) if len(facts) == _TWO else None)
 

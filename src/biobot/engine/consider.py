@@ -11,7 +11,7 @@ from biobot.engine.case import Decision, bare, intent_of, unknown_weight
 from biobot.engine.compute import compute
 from biobot.engine.conversation import EMPTY, Conversation
 from biobot.engine.decide import ADVICE, decide
-from biobot.engine.rank import Ranked, Weights, is_year, rank, with_votes
+from biobot.engine.rank import Ranked, is_year, rank, with_votes
 from biobot.engine.read import Group, Reading, attributes, carry, read, subjects
 from biobot.engine.relation import Comparison
 from biobot.engine.sentences import Sentence
@@ -19,6 +19,7 @@ from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
 from biobot.pack.signs import context_signs
 from biobot.pack.votes import COMPARE, DECLINE, FOLLOW, SEVERAL, SILENT, foremost
+from biobot.pack.weights import Weights
 from biobot.text.figures import CURRENCIES, Figure
 
 _DURATIONS = ("month", "year", "week", "day", "hour")

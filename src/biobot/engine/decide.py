@@ -21,15 +21,18 @@ from biobot.engine.case import (
     unknown_share,
 )
 from biobot.engine.options import ambiguous, by_attribute, left_open
-from biobot.engine.rank import Ranked, Weights
+from biobot.engine.rank import Ranked
 from biobot.engine.read import Reading, attributes, subjects
 from biobot.pack.index import Entry, Index
 from biobot.pack.votes import COMPARE, SILENT
+from biobot.pack.weights import Weights
 
 ADVICE = "it asks for advice"
 _WORD = 0.35
 _SHORT = 8
 _HARDLY = 0.15
+_SOMEWHAT = 0.1
+_ALONE = 2
 _VAGUE = frozenset({"overview", "meaning", "exists", "opinion", "total"})
 _MOSTLY = 0.5
 _NEARLY_ALL = 0.7
@@ -56,7 +59,7 @@ def decide(
             return decision
     best = case.best
     if best is None or not _carries(index, best, reading):
-        return voted.likely(case) or _without_subject(index, reading, best, weights)
+        return voted.likely(case) or _without_subject(case)
     return next(decision for rule in _WITH_SUBJECT if (decision := rule(case, best)))
 
 
@@ -135,9 +138,12 @@ def _unexplained(case: Case, best: Ranked) -> Decision | None:
 def _rather_silent(case: Case, best: Ranked) -> Decision | None:
     """An answer that the wording speaks for less than for a silence, or than for a comparison, of which there is none."""
     label, share = case.voted
+    unsaid = case.shares.get(SILENT, 0.0)
     if label == SILENT and share >= case.weights.rather and best.votes < share:
         return voted.silence(case, share)
-    if label == COMPARE and share >= case.weights.sure:
+    if case.own and unsaid >= case.weights.half_silent and best.left > case.weights.checked:
+        return voted.silence(case, unsaid)
+    if label == COMPARE and share >= case.weights.sure and (best.left > case.weights.checked or len(case.own) > 1):
         rule = "it compares what can't be compared from the source"
         silence = _silent(case.index, case.reading, best, best_attribute(case.index, case.reading), rule)
         return replace(silence, other=True)
@@ -243,17 +249,20 @@ def _refuse(
     return Decision("decline", rule)
 
 
-def _without_subject(index: Index, reading: Reading, best: Ranked | None, weights: Weights) -> Decision:
+def _without_subject(case: Case) -> Decision:
     """No intent has its subject: ask back where a word is ambiguous or only the attribute is known, else decline."""
+    index, reading, best, weights = case.index, case.reading, case.best, case.weights
     left = fsum(
         max(group.weight, _WORD)
         for group in reading.groups
         if not any(known(index, concept) for concept in group.concepts)
     )
     options = ambiguous(index, reading) or by_attribute(index, reading)
-    if len(options) == 1 and left <= weights.open and reading.tokens <= _SHORT:
+    voted_for = any(case.shares.get(one, 0.0) >= _SOMEWHAT for one in options)
+    alone = not case.shares and (index.pack.votes is None or reading.tokens <= _ALONE)
+    if len(options) == 1 and (voted_for or alone) and left <= weights.open and reading.tokens <= _SHORT:
         return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)
-    if options and left <= weights.open:
+    if len(options) > 1 and left <= weights.open:
         return Decision("clarify", "several facts fit", best, options=options, confidence=0.5)
     if subjects(index, reading):
         return _refuse(index, reading, "the subject is known, but nothing fits", best, share=weights.subject_share)

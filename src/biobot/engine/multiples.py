@@ -23,6 +23,7 @@ _UNITS = ("month-unit", "week-unit", "day-unit", "year-unit")
 _ONE = re.compile(
     r"\b(?:a|one|single|average) (?P<unit>year|month|week|day)(?:'?s)?\b|(?P<zh>[一每]年|[一每]天|[一每]周|每?个?月)"
 )
+_YEARLY = re.compile(r"\bannuali[sz]ed?\b|\bannual run.?rate\b|年化")
 _HAN_UNITS = {"年": "year", "天": "day", "周": "week", "月": "month"}
 _TWICE = re.compile(
     r"\bthere and back\b|\b(?:round|return)[ -](?:trip|journey)\b|\bboth ways\b|\band back(?: again\b|(?=[,.?!]|$))"
@@ -42,7 +43,7 @@ _SIZES = ("count", "USD", "km", "month")
 
 def paced(index: Index, reading: Reading, conversation: Conversation) -> Comparison | None:
     """Return what is counted over one span of time, over another span that the question gives, at the same pace, or None."""
-    given = None if reading.polar else _span(reading)
+    given = None if reading.polar and not _YEARLY.search(reading.text) else _span(reading)
     fact = counted(index, reading, conversation) if given else None
     if fact is None or given is None:
         return None
@@ -63,7 +64,7 @@ def by_multiple(
 
     `given` is a price or a span of time in the question.
     """
-    if reading.polar:
+    if reading.polar and reading.figures:
         return None
     return (
         _times(index, reading, conversation, voted)
@@ -77,6 +78,8 @@ def _span(reading: Reading) -> tuple[Fraction, str] | None:
     spans = [figure for figure in reading.figures if figure.unit in _SPANS]
     if len(spans) == 1:
         return spans[0].value, spans[0].unit
+    if not spans and _YEARLY.search(reading.text):
+        return Fraction(1), "year"
     one = None if spans or reading.has(*_UNITS) else _ONE.search(reading.text)
     if one is None:
         return None

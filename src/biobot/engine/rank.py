@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from biobot.engine.read import Group, Reading, attributes
 from biobot.engine.values import Candidate
 from biobot.pack.index import Entry, Example, Index
+from biobot.pack.weights import Weights
 
 _REFUSED_GROUPS = 60  # a message with more to tell is like no known refusal
 _LIKE_A_REFUSAL = 0.5
@@ -25,57 +26,6 @@ _OWN_LEFT = 0.7
 _OTHER_LEFT = 0.35
 _YEAR = 0.05
 _OTHER_YEAR = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each reason counts, and the thresholds of the decision, chosen on the fresh rounds.
-
-    What each word speaks for is not here but in the pack's votes, which `make tune` fits.
-    """
-
-    cover: float = 0.42
-    asks: float = 0.24
-    alike: float = 0.22
-    phrase: float = 0.04
-    example: float = 0.3
-    default: float = 0.08
-    specific: float = 0.09
-    leftover: float = 0.45
-    leftover_polar: float = 0.35
-    leftover_open: float = 0.35
-    given: float = 0.3
-    leftover_asked: float = 1.1
-    other_year: float = 0.15
-    other_subject: float = 0.12
-    open: float = 0.3
-    unexplained: float = 0.4
-    subject_share: float = 0.18
-    tie: float = 0.02
-    votes: float = 1.0
-    voted_in: float = 0.2
-    sure: float = 0.65
-    sure_agreed: float = 0.55
-    hardly_else: float = 0.2
-    checked: float = 0.1
-    sure_given: float = 0.4
-    several: float = 0.3
-    fear: float = 0.25
-    brave: float = 0.75
-    talk: float = 0.5
-    doubt_strong: float = 0.15
-    beyond_doubt: float = 0.9
-    doubt: float = 0.25
-    social: float = 0.5
-    likely: float = 0.4
-    by_far: float = 2.5
-    goes_on: float = 0.35
-    maybe_vague: float = 0.25
-    compares: float = 0.25
-    sure_silence: float = 0.9
-    sure_foreign: float = 0.7
-    sure_decline: float = 0.75
-    rather: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)

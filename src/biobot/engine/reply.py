@@ -7,11 +7,12 @@ from biobot.engine import conversation as talk
 from biobot.engine.case import intent_of
 from biobot.engine.consider import Outcome
 from biobot.engine.conversation import Conversation
-from biobot.engine.rank import Weights, nearest_refusal
+from biobot.engine.rank import nearest_refusal
 from biobot.engine.relation import Comparison
 from biobot.engine.values import Choice, Computed, Reasons, Reply
 from biobot.pack.index import Entry, Index
 from biobot.pack.models import Fact
+from biobot.pack.weights import Weights
 
 PARTS = 4
 _SHOWN = 5

@@ -27,6 +27,7 @@ _BRIEF = 4
 _WHOLLY = 0.95
 _MUCH = 0.75
 _AKIN = 2
+_SOMEWHAT = 0.1
 
 
 def alone(shares: dict[str, float], before: str) -> dict[str, float]:
@@ -199,7 +200,8 @@ def _doubtful(case: Case, best: Ranked, share: float) -> bool:
     if best.refused and case.shares.get(SILENT, 0.0) >= least:
         return True
     if case.reading.foreign and not explains_foreign(best, case.reading):
-        return share < weights.sure_foreign or not (case.reading.polar or _at_home(case))
+        unsaid = case.shares.get(SILENT, 0.0) >= _SOMEWHAT
+        return unsaid or share < weights.sure_foreign or not (case.reading.polar or _at_home(case))
     open_word = share < weights.beyond_doubt and left_open(case.index, case.reading, best)
     return bool(open_word or other_year(case.index, best.entry, case.reading))
 

@@ -33,7 +33,7 @@ SYSTEM_SLOTS = {
     "relation.order.many": {"says"},
     "relation.side-by-side": {"says"},
     "relation.apart": {"says"},
-    "relation.ratio": {"says", "result"},
+    "relation.ratio": {"says", "result", "also"},
     "relation.share-of": {"says", "result"},
     "relation.extreme": {"says"},
     "relation.sum": {"says", "result"},

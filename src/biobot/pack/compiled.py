@@ -19,12 +19,13 @@ from platformdirs import user_cache_path
 from biobot import __version__
 from biobot.pack.index import Index
 from biobot.pack.read import language_folder
+from biobot.pack.utterances import FOLDER as UTTERANCES
 
 _KEPT = 4
 
 
 def fingerprint(root: Path) -> str:
-    """Return a name for the exact content of a pack, its shared words, this program and this Python."""
+    """Return a name for the exact content of a pack but its utterances, its shared words, this program and this Python."""
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
     code = Path(__file__).parent.parent
     for folder, pattern in (
@@ -34,7 +35,7 @@ def fingerprint(root: Path) -> str:
         (code / "text", "*.py"),
     ):
         for path in sorted(folder.glob(pattern)):
-            if path.is_file():
+            if path.is_file() and path.parent.name != UTTERANCES:
                 digest.update(path.name.encode() + b"\0")
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:32]

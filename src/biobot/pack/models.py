@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from biobot.pack.votes import Votes
+from biobot.pack.weights import Weights
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -334,3 +335,4 @@ class Pack(Model):
     questions: tuple[Golden, ...]
     charts: tuple[Chart, ...] = ()
     votes: Votes | None = None
+    weights: Weights = Weights()

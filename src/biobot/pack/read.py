@@ -18,6 +18,9 @@ from pydantic_core import ErrorDetails
 from biobot.pack.models import Chart, Concept, Fact, Forms, Golden, Intent, Manifest, Note, Pack, Source, Wording
 from biobot.pack.votes import FILE as VOTES
 from biobot.pack.votes import Votes, parse
+from biobot.pack.weights import FILE as WEIGHTS
+from biobot.pack.weights import Weights
+from biobot.pack.weights import parse as parse_weights
 
 M = TypeVar("M", bound=BaseModel)
 Step = str | int
@@ -265,6 +268,16 @@ class _Reader:
             self.problems.append(Problem(VOTES, 1, what, "what `make tune` writes, or no such file"))
             return None
 
+    def weights(self) -> Weights:
+        """Read the pack's own weights, where it has some."""
+        path = self.root / WEIGHTS
+        try:
+            return parse_weights(path.read_text(encoding="utf-8")) if path.is_file() else Weights()
+        except (ValueError, OSError) as error:
+            what = f"the file can't be read ({error})"
+            self.problems.append(Problem(WEIGHTS, 1, what, "names of weights with a number each, or no such file"))
+            return Weights()
+
     def lines(self, name: str) -> tuple[str, ...]:
         """Read a list of names, one a line, where there is one; lines that begin with # tell of it."""
         path = self.root / name
@@ -309,7 +322,7 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
     replies = reader.replies()
     questions = reader.many(reader.files("questions"), Golden)
     charts = reader.many(["charts.yaml"], Chart) if (root / "charts.yaml").exists() else ()
-    votes = reader.votes()
+    votes, weights = reader.votes(), reader.weights()
     shared = _Reader(language_folder(root), places, "language/")
     asking = shared.many(["asking.yaml"], Concept)
     wording = shared.one("words.yaml", Wording)
@@ -333,5 +346,6 @@ def read_pack(root: Path) -> tuple[Pack | None, list[Problem], Places]:
         questions=questions,
         charts=charts,
         votes=votes,
+        weights=weights,
     )
     return pack, problems, places

@@ -15,6 +15,8 @@ from pathlib import Path
 from biobot.pack.models import Pack
 from biobot.pack.votes import DECLINE, KINDS
 
+FOLDER = "utterances"
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -29,7 +31,7 @@ def utterances(root: Path, pack: Pack, only: Path | None = None) -> list[Utteran
     """Return the utterances of a pack's folder and the examples of its intents, or those of one file."""
     if only:
         return [_utterance(line) for line in _lines(only)]
-    found = [_utterance(line) for path in sorted((root / "utterances").glob("*.tsv")) for line in _lines(path)]
+    found = [_utterance(line) for path in sorted((root / FOLDER).glob("*.tsv")) for line in _lines(path)]
     for intent in pack.intents:
         label = DECLINE if intent.kind == "decline" else intent.id
         found += [Utterance(label, text) for text in (*intent.examples.en, *intent.examples.zh)]
