@@ -2,10 +2,10 @@
 
 usage: tune.py [--check FILE] [--out FILE] [PACK]      (default: the pack that comes with the program)
 
-The model is a multinomial logistic regression on tf-idf (scikit-learn's), fitted in small batches by Adam (Kingma and Ba, 2015,
-https://arxiv.org/abs/1412.6980), which lets the weights of rare signs grow as fast as those of common ones and is stopped before
-it knows its texts by heart; biobot.pack.votes tells how it is used. Signs seen once are left out, and weights too small to matter. The name of a thing
-counts as an utterance too. Of those that stand by themselves some are taken a second time, after a
+The model is a multinomial logistic regression on tf-idf (that of scikit-learn), fitted in small batches by Adam (Kingma and Ba,
+2015, https://arxiv.org/abs/1412.6980), which lets the weights of rare signs grow as fast as those of common ones, and stopped
+before it knows its texts by heart; biobot.pack.votes tells how it is used. Signs seen once are left out, and weights too small to
+matter. The name of a thing counts as an utterance too. Of those that stand by themselves some are taken a second time, after a
 reply that has nothing to do with them, as people change the subject. With --check nothing is written: the utterances of that
 file are held out, and it says how often the votes are right on them; --out writes what was fitted to that file.
 """

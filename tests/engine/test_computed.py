@@ -53,6 +53,10 @@ from tests.engine.conftest import Ask
         ("roughly how many biotech floats a month is that in 2024", "32 ÷ 12 months ≈ 2.7"),
         # several figures added up, and one for each of another
         ("sum of the IPOs, the M&A deals and the foreign R&D centers", "32 + 147 + 18 = 197"),
+        (
+            "sum of the IPOs, the M&A deals, the foreign R&D centers, the hospitals, the drug approvals and the biotech firms",
+            "32 + 147 + 18 + 14 + 76 + 3,200 = 3,487",
+        ),
         ("how many drug approvals per $1bn of annual R&D spend?", "76 ÷ 18 ≈ 4.2"),
         # with a figure of the question
         ("what did a 1000 dollar cancer drug cost after the cut?", "$1,000 × (1 − 68%) = $320; $1,000 × 68% = $680"),

@@ -6,7 +6,7 @@ from biobot.engine.read import Reading
 from biobot.engine.relation import Comparison
 from biobot.pack.index import Entry, Index
 
-KIND = "apart"
+_KIND = "apart"
 _PARTS = frozenset({"role", "specialty"})  # what an intent answers that says which part a thing has
 _MEMBERS = "members"
 _TWO = 2
@@ -28,7 +28,7 @@ def apart(index: Index, reading: Reading) -> Comparison | None:
     owner, claimed = (one, two) if _owner(one) in ones else (two, one)
     swapped = _owner(owner) in ones | twos and _owner(claimed) not in ones | twos
     facts = dict.fromkeys((_said_of(index, claimed, ones | twos), owner.intent.facts[0]))
-    return Comparison(KIND, tuple(facts), None) if swapped else None
+    return Comparison(_KIND, tuple(facts), None) if swapped else None
 
 
 def _owned(index: Index, entry: Entry, named: set[str]) -> set[str]:

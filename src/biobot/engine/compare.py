@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from string import ascii_lowercase
 
 from biobot.engine.compute import both, evaluate, shown, value_of
 from biobot.engine.conversation import Conversation
@@ -172,7 +173,7 @@ def _sum(
         return None
     if len(named) < _TWO and (reading.has("pronoun") or reading.tokens <= _POINTING):
         named = _with_recent(index, conversation, named) if named else _recent_figures(index, conversation)
-    facts = dict(zip("abcde", {fact.id: fact for _, fact in named}.values(), strict=False))
+    facts = dict(zip(ascii_lowercase, {fact.id: fact for _, fact in named}.values(), strict=False))
     kinds = {measure(fact) for fact in facts.values()}
     if len(facts) < _TWO or len(kinds) > 1 or not kinds <= {"count", "USD"}:
         return None
@@ -237,8 +238,10 @@ def _per(named: list[tuple[Group, Fact]], reading: Reading) -> Comparison | None
     if len(facts) < _TWO:
         return None
     divisor = _divisor(reading, named)
-    amount = next(fact for fact in facts if divisor is None or fact.id != divisor.id)
-    if divisor is None or measure(amount) not in ("count", "USD"):
+    if divisor is None:
+        return None
+    amount = next(fact for fact in facts if fact.id != divisor.id)
+    if measure(amount) not in ("count", "USD"):
         return None
     if measure(divisor) == "USD":
         values: dict[str, Fraction | float] = {"a": value_of(amount), "b": value_of(divisor) / _BILLION}

@@ -37,6 +37,7 @@ _OF_SEVERAL = frozenset({"order", "side-by-side", "extreme", "per", "sum", "rati
 _WHOLE_OF = frozenset({"overview"})
 _CERTAIN = 0.9
 _SIBLINGS = 3
+_RULES = {"apart": "the source says of another what it claims of one"}
 _CLEARER = 0.1
 _JOINS = frozenset({"continue", "polar", "negation", "up", "down", "more"})
 
@@ -157,7 +158,7 @@ class Considerer:
         decision = decide(self.index, reading, list(ranked), self.weights, shares, _before(self.index, conversation))
         if relation and relation.sound and not reading.foreign and not _beside(relation, decision):
             best = self._of(relation, decision.ranked or (ranked[0] if ranked else None))
-            rule = f"the figures it names are set side by side ({relation.kind})"
+            rule = _RULES.get(relation.kind, f"the figures it names are set side by side ({relation.kind})")
             made = Decision("answer", rule, best, confidence=0.9, voted=decision.voted)
             return Outcome(made, reading, ranked, relation, given)
         plain = Outcome(decision, reading, ranked, None, given)

@@ -31,7 +31,6 @@ ADVICE = "it asks for advice"
 _WORD = 0.35
 _SHORT = 8
 _HARDLY = 0.15
-_SOMEWHAT = 0.1
 _ALONE = 2
 _VAGUE = frozenset({"overview", "meaning", "exists", "opinion", "total"})
 _MOSTLY = 0.5
@@ -258,7 +257,7 @@ def _without_subject(case: Case) -> Decision:
         if not any(known(index, concept) for concept in group.concepts)
     )
     options = ambiguous(index, reading) or by_attribute(index, reading)
-    voted_for = any(case.shares.get(one, 0.0) >= _SOMEWHAT for one in options)
+    voted_for = any(case.shares.get(one, 0.0) >= case.weights.somewhat for one in options)
     alone = not case.shares and (index.pack.votes is None or reading.tokens <= _ALONE)
     if len(options) == 1 and (voted_for or alone) and left <= weights.open and reading.tokens <= _SHORT:
         return Decision("answer", "only one fact has what is asked for", bare(index.by_id[options[0]]), confidence=0.6)

@@ -27,7 +27,6 @@ _BRIEF = 4
 _WHOLLY = 0.95
 _MUCH = 0.75
 _AKIN = 2
-_SOMEWHAT = 0.1
 
 
 def alone(shares: dict[str, float], before: str) -> dict[str, float]:
@@ -200,7 +199,7 @@ def _doubtful(case: Case, best: Ranked, share: float) -> bool:
     if best.refused and case.shares.get(SILENT, 0.0) >= least:
         return True
     if case.reading.foreign and not explains_foreign(best, case.reading):
-        unsaid = case.shares.get(SILENT, 0.0) >= _SOMEWHAT
+        unsaid = case.shares.get(SILENT, 0.0) >= case.weights.somewhat
         return unsaid or share < weights.sure_foreign or not (case.reading.polar or _at_home(case))
     open_word = share < weights.beyond_doubt and left_open(case.index, case.reading, best)
     return bool(open_word or other_year(case.index, best.entry, case.reading))

@@ -179,7 +179,8 @@ class Examples(Model):
 class Intent(Model):
     """One entry of the intent table: what a question must be about (`needs`), what it asks for, and what answers it.
 
-    Every entry of `needs` names a concept, or several joined by "|" of which one is enough.
+    Every entry of `needs` names a concept, or several joined by "|" of which one is enough. An intent that answers both `role`
+    and `specialty` names the thing itself first there, then what is its own, so that a claim of another's can be put right.
     """
 
     id: Id

@@ -58,6 +58,7 @@ class Weights:
     sure_decline: float = 0.75
     rather: float = 0.25
     half_silent: float = 0.35
+    somewhat: float = 0.1
 
 
 def parse(text: str) -> Weights:
